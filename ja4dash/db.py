@@ -1,0 +1,223 @@
+"""The only door to the engine: read a statement, write rows, run a command. Raises QueryError, nothing else.
+
+A result is a frame with `attrs`: `fetched_at` (aware UTC), `since` and `until` (the window's bounds or None),
+`missing` (columns of http_logs that the deployment lacks and the statement names), `milliseconds`, `name`.
+Times in a frame are aware UTC; addresses are text.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from ja4dash import settings as settings_module
+from ja4dash import severity, statement
+from ja4dash.errors import Category, QueryError
+from ja4dash.pool import HEAVY, INTERACTIVE, WRITE, Guard, Pool
+from ja4dash.scope import Scope, ScopeError
+from ja4dash.settings import Settings
+from ja4dash.statement import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+__all__ = [
+    "HEAVY",
+    "INTERACTIVE",
+    "WRITE",
+    "Door",
+    "Guard",
+    "Order",
+    "QueryError",
+    "command",
+    "door",
+    "insert",
+    "now",
+    "read",
+    "use",
+]
+
+_RECHECK_SECONDS: Final = 60.0
+_FORMAT: Final = "%Y-%m-%d %H:%M:%S"
+
+
+class Door:
+    """One engine with its settings, clock and knowledge of what http_logs has."""
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] | None = None, pool: Pool | None = None) -> None:
+        self.settings = settings
+        self.pool = pool or Pool(settings)
+        self._clock = clock
+        self._offset: tuple[float, timedelta] | None = None
+        self._columns: tuple[float, frozenset[str]] | None = None
+
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
+        """Rows of a statement; an empty result keeps its columns and their types."""
+        bound = {name: _bindable(value) for name, value in (parameters or {}).items()}
+        with self.pool.client(guard) as client:
+            frame: pd.DataFrame = client.query_df(sql, parameters=bound)
+            if frame.columns.empty:
+                described = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
+                frame = pd.DataFrame({row[0]: pd.Series(dtype=_dtype(str(row[1]))) for row in described})
+        return _in_utc(frame)
+
+    def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
+        """Run a statement that returns no rows (DDL, INSERT … SELECT, SYSTEM)."""
+        bound = {name: _bindable(value) for name, value in (parameters or {}).items()}
+        with self.pool.client(WRITE) as client:
+            client.command(sql, parameters=bound)
+
+    def insert(self, database: str, table: str, rows: pa.Table) -> int:
+        """Append an Arrow table; columns are matched by name. Returns the number of rows."""
+        with self.pool.client(WRITE) as client:
+            client.insert_arrow(table, rows, database=database)
+        return int(rows.num_rows)
+
+    def now(self) -> datetime:
+        """The engine's clock, aware UTC: this host's clock and an offset measured once a minute."""
+        if self._clock is not None:
+            return self._clock()
+        here = datetime.now(UTC)
+        if self._offset is None or time.monotonic() - self._offset[0] > _RECHECK_SECONDS:
+            row = self.query("SELECT now64(3, 'UTC') AS t").iloc[0]
+            offset = row["t"].to_pydatetime() - datetime.now(UTC)
+            self._offset = (time.monotonic(), offset if abs(offset) > timedelta(seconds=1) else timedelta())
+        return here + self._offset[1]
+
+    def missing_columns(self) -> frozenset[str]:
+        """Optional columns that http_logs lacks here, looked up once a minute."""
+        if self._columns is None or time.monotonic() - self._columns[0] > _RECHECK_SECONDS:
+            sql = "SELECT name FROM system.columns WHERE database = {logs:String} AND table = 'http_logs'"
+            there = set(self.query(sql, {"logs": self.settings.logs_db})["name"])
+            absent = frozenset(statement.OPTIONAL_COLUMNS) - there if there else frozenset()
+            self._columns = (time.monotonic(), absent)
+        return self._columns[1]
+
+    def names(self) -> dict[str, object]:
+        """Parameters that every statement may use: both databases, the score's sign, levels by severity."""
+        return {
+            "logs": self.settings.logs_db,
+            "processing": self.settings.processing_db,
+            "sign": severity.sign(self.settings.score_direction),
+            "levels": list(severity.RANKS),
+            "ranks": list(severity.RANKS.values()),
+        }
+
+    def read(
+        self,
+        name: str,
+        scope: Scope | None = None,
+        *,
+        guard: Guard = INTERACTIVE,
+        order: Order | None = None,
+        sorts: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> pd.DataFrame:
+        """Result of `sql/<name>.sql` for a scope; see the module for its `attrs`."""
+        missing = self.missing_columns()
+        try:
+            sql, filters = statement.compiled(name, scope, order=order, sorts=sorts, missing=missing)
+        except ScopeError as error:
+            raise QueryError(Category.PARAMETER, str(error)) from error
+        now, window = self.now(), {}
+        if scope is not None and scope.window is not None:
+            since, until = scope.window.bounds(now)
+            window = {"since": since, "until": until, "before": since - (until - since)}
+        begun = time.perf_counter()
+        frame = self.query(sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
+        frame.attrs = {
+            "name": name,
+            "fetched_at": datetime.now(UTC),
+            "since": window.get("since"),
+            "until": window.get("until"),
+            "missing": sorted(
+                column for column in missing if "http_logs" in sql and statement.uses(statement.text(name), column)
+            ),
+            "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
+        }
+        return frame
+
+
+def _bindable(value: object) -> object:
+    """Times as text in UTC: the driver would otherwise write them in the server's zone."""
+    return value.astimezone(UTC).strftime(_FORMAT) if isinstance(value, datetime) else value
+
+
+def _in_utc(frame: pd.DataFrame) -> pd.DataFrame:
+    for column, dtype in frame.dtypes.items():
+        if isinstance(dtype, pd.DatetimeTZDtype):
+            frame[column] = frame[column].dt.tz_convert(UTC)
+    return frame
+
+
+def _dtype(kind: str) -> str | pd.DatetimeTZDtype:
+    kind = kind.removeprefix("LowCardinality(").removeprefix("Nullable(")
+    if kind.startswith("DateTime"):
+        return pd.DatetimeTZDtype("s", UTC)
+    if kind.startswith(("UInt", "Int", "Float")) and kind.rstrip(")") in _NUMBERS:
+        return kind.rstrip(")").lower()
+    return "str" if kind.startswith(("String", "FixedString", "Enum")) else "object"
+
+
+_NUMBERS: Final = {f"{sign}{bits}" for sign in ("UInt", "Int") for bits in (8, 16, 32, 64)} | {"Float32", "Float64"}
+
+# --- the door of this process -----------------------------------------------------------------------------------------
+
+_current: Door | None = None
+_lock = threading.Lock()
+
+
+def door() -> Door:
+    """The door of this process, opened at first use with the current settings."""
+    global _current  # noqa: PLW0603 - one engine a process is a property of the embedded engine
+    with _lock:
+        if _current is None:
+            _current = Door(settings_module.current())
+        return _current
+
+
+@contextmanager
+def use(other: Door) -> Iterator[Door]:
+    """Answer through another door meanwhile (command line options, tests)."""
+    global _current  # noqa: PLW0603
+    before, _current = _current, other
+    try:
+        yield other
+    finally:
+        _current = before
+
+
+def read(
+    name: str,
+    scope: Scope | None = None,
+    *,
+    guard: Guard = INTERACTIVE,
+    order: Order | None = None,
+    sorts: Mapping[str, str] | None = None,
+    **values: object,
+) -> pd.DataFrame:
+    """Result of `sql/<name>.sql` through this process's door."""
+    return door().read(name, scope, guard=guard, order=order, sorts=sorts, **values)
+
+
+def command(sql: str, parameters: Mapping[str, object] | None = None) -> None:
+    """Run a statement that returns no rows."""
+    door().command(sql, parameters)
+
+
+def insert(database: str, table: str, rows: pa.Table) -> int:
+    """Append an Arrow table."""
+    return door().insert(database, table, rows)
+
+
+def now() -> datetime:
+    """The engine's clock, aware UTC."""
+    return door().now()

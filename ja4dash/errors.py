@@ -1,0 +1,80 @@
+"""Why a query failed, sorted by what a person can do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Category(StrEnum):
+    """What kind of failure; each has its own picture on screen."""
+
+    MISSING = "missing"
+    RIGHTS = "rights"
+    TIMEOUT = "timeout"
+    LIMIT = "limit"
+    PARAMETER = "parameter"
+    UNREACHABLE = "unreachable"
+    LOCKED = "locked"
+    OTHER = "other"
+
+
+TITLES = {
+    Category.MISSING: "Not deployed",
+    Category.RIGHTS: "Refused",
+    Category.TIMEOUT: "Too slow",
+    Category.LIMIT: "Too big",
+    Category.PARAMETER: "Not a valid value",
+    Category.UNREACHABLE: "Engine unreachable",
+    Category.LOCKED: "Database in use",
+    Category.OTHER: "Query failed",
+}
+
+ADVICE = {
+    Category.MISSING: "Run `python -m ja4dash migrate` to create what is missing; `python -m ja4dash doctor` lists it.",
+    Category.RIGHTS: "Ask the database administrator for the right named here, or connect as another user.",
+    Category.TIMEOUT: "Choose a shorter window or add a filter, then try again.",
+    Category.LIMIT: "Choose a shorter window or add a filter, then try again.",
+    Category.PARAMETER: "Correct the value and try again.",
+    Category.UNREACHABLE: "Check that ClickHouse runs and that host, port and TLS are right. Asked again at each refresh.",
+    Category.LOCKED: "Stop the other process, or give this one another folder with JA4DASH_DATA_DIR.",
+    Category.OTHER: "Try again; if it stays, `python -m ja4dash doctor` checks the whole installation.",
+}
+
+# ClickHouse error codes: https://github.com/ClickHouse/ClickHouse/blob/master/src/Common/ErrorCodes.cpp
+CODES = {
+    **dict.fromkeys((10, 16, 46, 47, 60, 81, 218), Category.MISSING),
+    **dict.fromkeys((164, 192, 193, 194, 291, 497, 516), Category.RIGHTS),
+    **dict.fromkeys((159, 160, 209), Category.TIMEOUT),
+    **dict.fromkeys((158, 173, 191, 202, 241, 307, 396), Category.LIMIT),
+    **dict.fromkeys((6, 26, 27, 38, 41, 72, 321, 441, 456, 457, 675, 676), Category.PARAMETER),
+    **dict.fromkeys((198, 210, 243, 279, 425, 999), Category.UNREACHABLE),
+    **dict.fromkeys((76,), Category.LOCKED),
+}
+
+
+class QueryError(Exception):
+    """A query or write that did not work: category, one sentence, the engine's own words, and what to do."""
+
+    def __init__(self, category: Category, message: str, *, detail: str = "", code: int = 0) -> None:
+        super().__init__(message)
+        self.category = category
+        self.message = message
+        self.detail = detail
+        self.code = code
+
+    @property
+    def title(self) -> str:
+        """Two words for the head of a panel."""
+        return TITLES[self.category]
+
+    @property
+    def advice(self) -> str:
+        """What a person can do about it."""
+        return ADVICE[self.category]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.category, self.message, self.detail, self.code)
+
+
+def _rebuild(category: Category, message: str, detail: str, code: int) -> QueryError:
+    return QueryError(category, message, detail=detail, code=code)

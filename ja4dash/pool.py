@@ -1,0 +1,186 @@
+"""A pool of engine clients that throws a client away after any exception.
+
+A failed query on the embedded engine can leave rows behind that show up in the next result of the same client, so a
+client that saw an exception is never used again. The same pool serves a server over HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import clickhouse_connect
+from clickhouse_connect import common
+from clickhouse_connect.driver.exceptions import ClickHouseError, OperationalError
+
+from ja4dash.errors import CODES, Category, QueryError
+
+if TYPE_CHECKING:
+    from clickhouse_connect.driver.client import Client
+
+    from ja4dash.settings import Settings
+
+common.set_setting("autogenerate_session_id", False)
+common.set_setting("invalid_setting_action", "drop")
+
+MIB: Final = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Limits of a class of statements: seconds, bytes, rows."""
+
+    name: str
+    seconds: int
+    memory: int
+    rows: int
+    readonly: bool = True
+
+    def settings(self) -> dict[str, Any]:
+        """As engine settings, given once to each client."""
+        limits: dict[str, Any] = {"max_execution_time": self.seconds, "max_memory_usage": self.memory}
+        if self.readonly:
+            limits |= {"max_result_rows": self.rows, "result_overflow_mode": "throw", "readonly": 2}
+        return limits
+
+
+INTERACTIVE: Final = Guard("interactive", seconds=15, memory=2048 * MIB, rows=100_000)
+HEAVY: Final = Guard("heavy", seconds=60, memory=4096 * MIB, rows=1_000_000)
+WRITE: Final = Guard("write", seconds=300, memory=4096 * MIB, rows=0, readonly=False)
+
+
+class Pool:
+    """Clients of one engine, a stack a guard. At most `limit` statements run at once; others wait their turn."""
+
+    def __init__(self, settings: Settings, limit: int = 8) -> None:
+        self._settings = settings
+        self._idle: dict[str, list[Client]] = {}
+        self._lock = threading.Lock()
+        self._turns = threading.BoundedSemaphore(limit)
+
+    @contextmanager
+    def client(self, guard: Guard) -> Iterator[Client]:
+        """A client for one statement; raises QueryError for whatever the engine says."""
+        with self._turns:
+            client = self._take(guard)
+            try:
+                yield client
+            except BaseException as error:
+                _discard(client)
+                if isinstance(error, ClickHouseError | OSError):
+                    raise explained(error, self._settings) from error
+                raise
+            with self._lock:
+                self._idle.setdefault(guard.name, []).append(client)
+
+    def close(self) -> None:
+        """Close every idle client."""
+        with self._lock:
+            clients = [client for stack in self._idle.values() for client in stack]
+            self._idle.clear()
+        for client in clients:
+            _discard(client)
+
+    def _take(self, guard: Guard) -> Client:
+        with self._lock:
+            stack = self._idle.get(guard.name)
+            if stack:
+                return stack.pop()
+        try:
+            return _connect(self._settings, guard)
+        except (ClickHouseError, OSError) as error:
+            raise explained(error, self._settings) from error
+
+
+def _connect(settings: Settings, guard: Guard) -> Client:
+    if settings.embedded:
+        return _open_embedded(settings, guard)
+    return clickhouse_connect.get_client(
+        host=settings.host,
+        port=settings.port or 0,
+        username=settings.user,
+        password=settings.password.get_secret_value(),
+        secure=settings.secure,
+        verify=settings.verify,
+        ca_cert=str(settings.ca_cert) if settings.ca_cert else None,
+        settings=guard.settings(),
+        tz_mode="aware",
+        connect_timeout=5,
+        send_receive_timeout=guard.seconds + 10,
+        query_retries=0,
+    )
+
+
+def _open_embedded(settings: Settings, guard: Guard) -> Client:
+    path = settings.engine_path
+    path.mkdir(parents=True, exist_ok=True)
+    options = {"max_server_memory_usage": settings.memory_limit_mb * MIB} if settings.memory_limit_mb else {}
+    client = clickhouse_connect.get_client(
+        interface="chdb", path=str(path), chdb_options=options, settings=guard.settings(), tz_mode="aware"
+    )
+    _note_owner(path)
+    return client
+
+
+def _note_owner(path: Path) -> None:
+    """Write down which process holds the folder, so that a second one can be told."""
+    note = path.parent / "owner.json"
+    owner = {"pid": os.getpid(), "command": " ".join(sys.orig_argv[:6])[:200]}
+    try:
+        held = json.loads(note.read_text("utf-8"))
+    except (OSError, ValueError):
+        held = {}
+    if held.get("pid") != owner["pid"]:
+        note.write_text(json.dumps(owner | {"since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}), "utf-8")
+
+
+def _owner(path: Path) -> str:
+    try:
+        held = json.loads((path.parent / "owner.json").read_text("utf-8"))
+        return f"process {held['pid']} (`{held['command']}`, since {held['since']})"
+    except (OSError, ValueError, KeyError):
+        return "another process"
+
+
+def _discard(client: Client) -> None:
+    try:
+        client.close()
+    except (ClickHouseError, OSError):  # it is thrown away: nothing is left to be done with it
+        return
+
+
+def explained(error: Exception, settings: Settings) -> QueryError:
+    """The engine's exception as a QueryError with a category and one sentence."""
+    detail = str(error)
+    code = getattr(error, "code", None) or 0
+    category = CODES.get(code, Category.OTHER)
+    if not code and ("OPEN_FILE" in detail or "Cannot lock file" in detail):
+        category = Category.LOCKED
+    elif not code and isinstance(error, OSError | OperationalError):
+        category = Category.UNREACHABLE
+    return QueryError(category, _sentence(category, detail, code, settings), detail=detail, code=code)
+
+
+def _sentence(category: Category, detail: str, code: int, settings: Settings) -> str:
+    said = detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].splitlines()[0].strip().rstrip(".")[:240]
+    match category:
+        case Category.LOCKED:
+            return f"{settings.data_dir} is in use by {_owner(settings.engine_path)}"
+        case Category.UNREACHABLE:
+            return f"No answer from {settings.where()}"
+        case Category.RIGHTS if code == 516:
+            return f"{settings.where()} refuses the user {settings.user!r}: wrong name or password"
+        case Category.TIMEOUT:
+            return "The engine stopped the query at its time limit"
+        case Category.LIMIT:
+            return f"The engine stopped the query at a limit: {said}"
+        case _:
+            return said

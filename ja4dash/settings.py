@@ -1,0 +1,111 @@
+"""Settings: where the engine is and how to behave, from the environment and Streamlit's secrets file, validated once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+"""A database or cluster name: letters, digits and underscores, not starting with a digit."""
+
+
+class SettingsError(ValueError):
+    """A setting is wrong; the message names it and says what it may be."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Environment variables (`JA4DASH_HOST`) win over `.streamlit/secrets.toml`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JA4DASH_",
+        toml_file=".streamlit/secrets.toml",
+        toml_table_header=("connections", "clickhouse"),
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+    )
+
+    engine: Literal["embedded", "server"] = "embedded"
+    data_dir: Path = Path(".ja4dash")
+    host: str = "localhost"
+    port: int | None = Field(default=None, ge=1, le=65535)
+    user: str = "default"
+    password: SecretStr = SecretStr("")
+    secure: bool = False
+    verify: bool = True
+    ca_cert: Path | None = None
+    logs_db: Name = "ja4_logs"
+    processing_db: Name = "ja4_processing"
+    score_direction: Literal["lower", "higher"] = "lower"
+    models_dir: Path = Path(".ja4dash/models")
+    simulate: Literal["auto", "on", "off"] = "auto"
+    simulate_seed: int = 7
+    simulate_days: int = Field(default=7, ge=1, le=90)
+    simulate_rate: float = Field(default=1.0, gt=0, le=1000, description="mean requests per second")
+    memory_limit_mb: int = Field(default=0, ge=0, description="cap of the embedded engine; 0 = the engine's own")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_host_means_a_server(cls, values: dict[str, object]) -> dict[str, object]:
+        return {"engine": "server", **values} if values.get("host") else values
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order of precedence: arguments, environment, the secrets file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def embedded(self) -> bool:
+        """True when the engine runs inside this process."""
+        return self.engine == "embedded"
+
+    @property
+    def engine_path(self) -> Path:
+        """Folder of the embedded engine's files."""
+        return self.data_dir.absolute() / "engine"
+
+    @property
+    def simulated(self) -> bool:
+        """True when the app may write simulated requests: asked for, or by default on the embedded engine."""
+        return self.simulate == "on" or (self.simulate == "auto" and self.embedded)
+
+    def where(self) -> str:
+        """The engine in words, without credentials."""
+        if self.embedded:
+            return f"embedded engine in {self.data_dir}"
+        scheme = "https" if self.secure else "http"
+        return f"{scheme}://{self.host}:{self.port or (8443 if self.secure else 8123)}"
+
+
+def load(**overrides: object) -> Settings:
+    """Read the settings; raises SettingsError naming each wrong one."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+
+
+@cache
+def current() -> Settings:
+    """The settings of this process, read once."""
+    return load()
+
+
+def _sentence(error: ValidationError) -> str:
+    wrong = []
+    for item in error.errors():
+        name = "_".join(str(part) for part in item["loc"]) or "settings"
+        shown = "" if "password" in name else f" (got {item['input']!r})"
+        wrong.append(f"JA4DASH_{name.upper()}: {item['msg']}{shown}")
+    return "; ".join(wrong)
