@@ -1,0 +1,94 @@
+"""cached(): the only cache of query results in the package.
+
+A result is shared by all sessions. After its time to live the old one is returned at once while a new one is fetched
+behind it. One that is older than three times that is fetched anew before it is shown; when that fails because of the
+engine, the last good result is returned as it is: its frames carry `fetched_at`, so a panel can say how old it is.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+import pandas as pd
+
+from ja4dash.errors import Category, QueryError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PASSING: Final = {Category.UNREACHABLE, Category.TIMEOUT, Category.LIMIT}
+"""Failures of the moment: the last good result still says something."""
+
+_KEPT_ENTRIES: Final = 256
+_kept: OrderedDict[object, object] = OrderedDict()
+_kept_lock = threading.Lock()
+
+
+def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Cache a query function while the app runs; on the command line and in tests it is called directly."""
+    too_old = 3 * pd.Timedelta(ttl).to_pytimedelta()
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        stored: list[Any] = []
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            if not _serving():
+                return function(*args, **kwargs)
+            if not stored:
+                stored.append(_store(function, ttl, max_entries))
+            return _fresh_or_last_good(stored[0], too_old, args, kwargs)
+
+        return call
+
+    return decorate
+
+
+def _serving() -> bool:
+    streamlit = sys.modules.get("streamlit")
+    return streamlit is not None and bool(streamlit.runtime.exists())
+
+
+def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:  # noqa: ANN401 - Streamlit's cached function
+    import streamlit as st  # noqa: PLC0415 - only the serving app pays for the import
+
+    @wraps(function)
+    def timed(*args: object, **kwargs: object) -> tuple[datetime, R]:
+        return datetime.now(UTC), function(*args, **kwargs)
+
+    return st.cache_data(ttl=ttl, max_entries=max_entries, show_spinner=False, refresh_mode="background")(timed)
+
+
+def _fresh_or_last_good(stored: Any, too_old: timedelta, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:  # noqa: ANN401
+    key = (stored.__module__, stored.__qualname__, args, tuple(sorted(kwargs.items())))
+    try:
+        at, value = stored(*args, **kwargs)
+        if datetime.now(UTC) - at > too_old:
+            _keep(key, value)
+            stored.clear(*args, **kwargs)
+            _, value = stored(*args, **kwargs)
+    except QueryError as error:
+        if error.category in _PASSING and key in _kept:
+            return _kept[key]
+        raise
+    _forget(key)
+    return value
+
+
+def _keep(key: object, value: object) -> None:
+    with _kept_lock:
+        _kept[key] = value
+        _kept.move_to_end(key)
+        while len(_kept) > _KEPT_ENTRIES:
+            _kept.popitem(last=False)
+
+
+def _forget(key: object) -> None:
+    with _kept_lock:
+        _kept.pop(key, None)
