@@ -43,7 +43,8 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
                 return function(*args, **kwargs)
             if not stored:
                 stored.append(_store(function, ttl, max_entries))
-            return _fresh_or_last_good(stored[0], too_old, args, kwargs)
+            value: R = _fresh_or_last_good(stored[0], too_old, args, kwargs)
+            return value
 
         return call
 
@@ -70,14 +71,13 @@ def _fresh_or_last_good(stored: Any, too_old: timedelta, args: tuple[Any, ...], 
     try:
         at, value = stored(*args, **kwargs)
         if datetime.now(UTC) - at > too_old:
-            _keep(key, value)
             stored.clear(*args, **kwargs)
             _, value = stored(*args, **kwargs)
     except QueryError as error:
         if error.category in _PASSING and key in _kept:
             return _kept[key]
         raise
-    _forget(key)
+    _keep(key, value)
     return value
 
 
@@ -88,7 +88,3 @@ def _keep(key: object, value: object) -> None:
         while len(_kept) > _KEPT_ENTRIES:
             _kept.popitem(last=False)
 
-
-def _forget(key: object) -> None:
-    with _kept_lock:
-        _kept.pop(key, None)

@@ -1,0 +1,39 @@
+# ja4dash: `make run` and `make test` need only Python 3.11+ and make.
+.PHONY: run test quick check format screenshots clean help
+.DEFAULT_GOAL := help
+
+PORT ?= 8501
+ADDRESS ?= 127.0.0.1
+
+help:           ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+run:            ## install what is needed and start the dashboard with simulated live traffic
+	@scripts/venv.sh requirements.txt
+	.venv/bin/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+
+test:           ## install what is needed and run every test, the browser included
+	@scripts/venv.sh requirements-dev.txt
+	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m pytest
+
+quick:          ## every test but those that drive a browser
+	@scripts/venv.sh requirements-dev.txt
+	.venv/bin/python -m pytest -m "not browser"
+
+check:          ## ruff, mypy, format
+	@scripts/venv.sh requirements-dev.txt
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m mypy
+
+format:         ## put the code into its form
+	@scripts/venv.sh requirements-dev.txt
+	.venv/bin/python -m ruff format .
+	.venv/bin/python -m ruff check --fix .
+
+screenshots:    ## pictures of every page, dark and light, into docs/screenshots
+	@scripts/venv.sh requirements-dev.txt
+	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m tests.browser.screenshots docs/screenshots
+
+clean:          ## remove what was built (not the data)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache

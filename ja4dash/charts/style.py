@@ -1,0 +1,36 @@
+"""What all charts share: sizes, label limits, a quiet grid, number and time formats."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+import altair as alt
+import pandas as pd
+
+MUTED: Final = "#8B98A5"
+ACCENT: Final = "#4CC2FF"
+QUIET: Final = "#5B8DB8"
+COUNT: Final = ",.0f"
+
+AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
+
+
+def finished(chart: AnyChart) -> AnyChart:
+    """The chart with the shared configuration."""
+    styled: AnyChart = (
+        chart.configure_view(stroke=None)
+        .configure_axis(labelLimit=220, titleFontWeight="normal", labelFontSize=11, titleFontSize=11)
+        .configure_legend(orient="top", title=None, labelFontSize=11, symbolSize=70, labelLimit=180)
+        .configure_text(fontSize=11)
+    )
+    return styled
+
+
+def time_axis(field: str, **options: Any) -> alt.X:  # noqa: ANN401 - passed on to Altair
+    """A time axis in UTC."""
+    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, labelOverlap=True), **options)
+
+
+def timed(frame: pd.DataFrame, field: str) -> pd.DataFrame:
+    """The frame with `when`: the instant as text with its zone (a tooltip would follow the browser's zone otherwise)."""
+    return frame.assign(when=frame[field].dt.strftime("%Y-%m-%d %H:%M UTC"))

@@ -1,0 +1,1 @@
+"""Everything that touches the screen: header, scope bar, panels, tables, charts in place."""

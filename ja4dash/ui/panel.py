@@ -1,0 +1,95 @@
+"""Panels: a framed piece of a page that loads, is empty, ages and fails on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from ja4dash import words
+from ja4dash.errors import Category, QueryError
+
+STALE_AFTER: Final = timedelta(minutes=5)
+
+ICONS: Final = {
+    Category.MISSING: ":material/extension_off:",
+    Category.RIGHTS: ":material/lock:",
+    Category.TIMEOUT: ":material/timer_off:",
+    Category.LIMIT: ":material/data_alert:",
+    Category.PARAMETER: ":material/edit_off:",
+    Category.UNREACHABLE: ":material/cloud_off:",
+    Category.LOCKED: ":material/lock_clock:",
+    Category.OTHER: ":material/error:",
+}
+
+
+@dataclass
+class _Shown:
+    """What a panel has shown so far: the oldest fetch and the columns that were missing."""
+
+    oldest: datetime | None = None
+    missing: set[str] = field(default_factory=set)
+
+
+_shown: ContextVar[_Shown | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def panel(title: str, *, note: str = "", help: str | None = None, height: int | str = "stretch") -> Iterator[None]:
+    """A framed panel. A QueryError inside is shown in its place and ends there; the neighbours go on.
+
+    `title` and `note` are ours, never data. `note` stands beside the title in grey.
+    """
+    shown = _Shown()
+    token = _shown.set(shown)
+    with st.container(border=True, height=height, gap="small"):  # type: ignore[arg-type]
+        if title:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help)
+        try:
+            yield
+        except QueryError as error:
+            failure(error)
+        finally:
+            _shown.reset(token)
+            _postscript(shown)
+
+
+def seen(frame: pd.DataFrame) -> None:
+    """Tell the panel around that this frame is shown in it."""
+    shown = _shown.get()
+    if shown is None:
+        return
+    fetched = frame.attrs.get("fetched_at")
+    if fetched and (shown.oldest is None or fetched < shown.oldest):
+        shown.oldest = fetched
+    shown.missing.update(frame.attrs.get("missing", ()))
+
+
+def failure(error: QueryError) -> None:
+    """What failed, why, and what to do, in the panel's place."""
+    with st.container(border=True, gap=None):
+        st.markdown(f"{ICONS[error.category]} **{error.title}**")
+        st.text(error.message)
+        st.caption(error.advice)
+
+
+def empty(what: str, hint: str = "Choose a longer window or remove a filter.") -> None:
+    """Nothing to show, said as such: `what` names it with its window, in our words (foreign text goes through `literal`)."""
+    st.markdown(f":gray[:material/inbox: {what}]")
+    st.caption(hint)
+
+
+def _postscript(shown: _Shown) -> None:
+    if shown.missing:
+        names = ", ".join(f"`{name}`" for name in sorted(shown.missing))
+        st.caption(f":material/extension_off: This deployment's request log has no {names}: shown as unknown.")
+    if shown.oldest and datetime.now(UTC) - shown.oldest > STALE_AFTER:
+        age = words.age(datetime.now(UTC) - shown.oldest)
+        st.markdown(f":orange-badge[:material/history: as of {words.clock(shown.oldest)}, {age} old]")

@@ -1,0 +1,117 @@
+"""Tables: a frame with headings in words, units, threat colours, and cells that open what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+from streamlit.column_config import Column as StreamlitColumn
+
+from ja4dash import severity, words
+from ja4dash.scope import Scope
+from ja4dash.ui import links, panel, theme
+
+ROW_HEIGHT: Final = 30
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading and how its values read: text, count, number, percent, score, time, level or bar."""
+
+    label: str
+    kind: str = "text"
+    width: int | str | None = None
+    help: str | None = None
+    digits: int = 2
+
+
+def show_table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    key: str,
+    scope: Scope,
+    empty: str,
+    rows: int = 12,
+) -> None:
+    """Show the named columns of a frame; a click on an address, JA4, ASN, host or country opens it.
+
+    `empty` says in our words what there is none of. At most `rows` rows are in sight, the rest scrolls.
+    """
+    panel.seen(frame)
+    if frame.empty:
+        panel.empty(empty)
+        return
+    shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
+    picked = st.dataframe(
+        _coloured(shown, columns),
+        key=key,
+        hide_index=True,
+        height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
+        row_height=ROW_HEIGHT,
+        column_config={name: _config(column, frame[name]) for name, column in columns.items()},
+        on_select="rerun",
+        selection_mode="single-cell",
+        placeholder=words.DASH,
+    )
+    _follow(picked, frame, scope)
+
+
+def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> None:  # noqa: ANN401 - Streamlit's selection
+    cells = picked["selection"]["cells"] if picked else []
+    if not cells:
+        return
+    row, name = cells[0]
+    kind, value = links.KINDS.get(name, ""), str(frame.iloc[row][name])
+    if links.opens(kind, value):
+        links.go(kind, value, scope)
+
+
+def _readable(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    match column.kind:
+        case "level":
+            return values.map(severity.name)
+        case "percent":
+            return values * 100
+        case "list":
+            return values.map(lambda items: ", ".join(str(item) for item in items))
+        case "asn":
+            return values.map(words.asn)
+        case _:
+            return values
+
+
+def _config(column: Column, values: pd.Series[Any]) -> Any:  # noqa: ANN401 - Streamlit's column configuration
+    common: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
+    match column.kind:
+        case "count":
+            return st.column_config.NumberColumn(**common, format="localized")
+        case "number" | "score":
+            return st.column_config.NumberColumn(**common, format=f"%.{column.digits}f")
+        case "percent":
+            return st.column_config.NumberColumn(**common, format="%.0f %%")
+        case "time":
+            return st.column_config.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm:ss", timezone="UTC")
+        case "bar":
+            return st.column_config.ProgressColumn(
+                **common, format="localized", min_value=0, max_value=float(values.max() or 1), color="primary"
+            )
+        case _:
+            return StreamlitColumn(**common)
+
+
+def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:  # noqa: ANN401 - a Styler
+    """Threat colours on levels, the accent on what can be opened."""
+    dark = theme.dark()
+    accent = "color: #4CC2FF" if dark else "color: #0B6FAE"
+    style = shown.style
+    for name, column in columns.items():
+        if column.kind == "level":
+            colours = {severity.name(level): severity.colour(level, dark=dark) for level in severity.LEVELS}
+            style = style.map(lambda text, known=colours: f"color: {known.get(text, 'inherit')}; font-weight: 600", subset=[name])
+        elif links.KINDS.get(name):
+            style = style.map(lambda _: accent, subset=[name])
+    return style
