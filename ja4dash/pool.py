@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +34,12 @@ common.set_setting("autogenerate_session_id", False)
 common.set_setting("invalid_setting_action", "drop")
 
 MIB: Final = 1024 * 1024
+_RETRY_SECONDS: Final = 3.0
+
+_CODE: Final = re.compile(r"\bCode: (\d+)")
+_GATEWAY: Final = re.compile(r"HTTP status (?:502|503|504)\b")
+_TRAILER: Final = re.compile(r"(?:\s*\((?:[A-Z][A-Z0-9_]+|version (?:[^()]|\([^()]*\))*|for url [^()]*)\))+\s*$")
+"""What the engine and the driver put behind a sentence: the error's name, the version, the URL."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,12 @@ class Pool:
         self._idle: dict[str, list[Client]] = {}
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(limit)
+        self._down: _Down | None = None
 
     @contextmanager
     def client(self, guard: Guard) -> Iterator[Client]:
         """A client for one statement; raises QueryError for whatever the engine says."""
+        self._refuse_while_down()
         with self._turns:
             client = self._take(guard)
             try:
@@ -76,9 +86,10 @@ class Pool:
             except BaseException as error:
                 _discard(client)
                 if isinstance(error, ClickHouseError | OSError):
-                    raise explained(error, self._settings) from error
+                    raise self._explained(error) from error
                 raise
             with self._lock:
+                self._down = None
                 self._idle.setdefault(guard.name, []).append(client)
 
     def close(self) -> None:
@@ -97,7 +108,31 @@ class Pool:
         try:
             return _connect(self._settings, guard)
         except (ClickHouseError, OSError) as error:
-            raise explained(error, self._settings) from error
+            raise self._explained(error) from error
+
+    def _explained(self, error: Exception) -> QueryError:
+        found = explained(error, self._settings)
+        if found.category is not Category.UNREACHABLE:
+            return found
+        with self._lock:
+            since = self._down.since if self._down else datetime.now(UTC)
+            self._down = _Down(since, time.monotonic() + _RETRY_SECONDS)
+            idle, self._idle = self._idle, {}
+        for client in (client for stack in idle.values() for client in stack):
+            _discard(client)
+        return found
+
+    def _refuse_while_down(self) -> None:
+        """An engine that did not answer is asked again after a few seconds, not by every panel of every page."""
+        down = self._down
+        if down is not None and time.monotonic() < down.retry:
+            raise QueryError(Category.UNREACHABLE, f"No answer from {self._settings.where()} since {down.since:%H:%M:%S} UTC")
+
+
+@dataclass(frozen=True)
+class _Down:
+    since: datetime
+    retry: float
 
 
 def _connect(settings: Settings, guard: Guard) -> Client:
@@ -160,17 +195,19 @@ def _discard(client: Client) -> None:
 def explained(error: Exception, settings: Settings) -> QueryError:
     """The engine's exception as a QueryError with a category and one sentence."""
     detail = str(error)
-    code = getattr(error, "code", None) or 0
+    found = _CODE.search(detail)
+    code = getattr(error, "code", None) or (int(found[1]) if found else 0)
     category = CODES.get(code, Category.OTHER)
     if not code and ("OPEN_FILE" in detail or "Cannot lock file" in detail):
         category = Category.LOCKED
-    elif not code and isinstance(error, OSError | OperationalError):
+    elif not code and (isinstance(error, OSError | OperationalError) or _GATEWAY.search(detail)):
         category = Category.UNREACHABLE
     return QueryError(category, _sentence(category, detail, code, settings), detail=detail, code=code)
 
 
 def _sentence(category: Category, detail: str, code: int, settings: Settings) -> str:
-    said = detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].splitlines()[0].strip().rstrip(".")[:240]
+    said = _TRAILER.sub("", detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].splitlines()[0])
+    said = said.strip().rstrip(".:")[:240]
     match category:
         case Category.LOCKED:
             return f"{settings.data_dir} is in use by {_owner(settings.engine_path)}"
