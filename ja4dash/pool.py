@@ -6,6 +6,7 @@ client that saw an exception is never used again. The same pool serves a server 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -157,12 +158,31 @@ def _connect(settings: Settings, guard: Guard) -> Client:
 def _open_embedded(settings: Settings, guard: Guard) -> Client:
     path = settings.engine_path
     path.mkdir(parents=True, exist_ok=True)
+    if path not in _opened and _held(path):
+        raise QueryError(Category.LOCKED, _sentence(Category.LOCKED, "", 0, settings))
     options = {"max_server_memory_usage": settings.memory_limit_mb * MIB} if settings.memory_limit_mb else {}
     client = clickhouse_connect.get_client(
         interface="chdb", path=str(path), chdb_options=options, settings=guard.settings(), tz_mode="aware"
     )
+    _opened.add(path)
     _note_owner(path)
     return client
+
+
+_opened: set[Path] = set()
+"""Folders whose lock this process has had itself."""
+
+
+def _held(path: Path) -> bool:
+    """True when a process holds the engine's folder: the engine keeps a lock on `status`, and prints when it fails."""
+    try:
+        with (path / "status").open("rb") as status:
+            fcntl.flock(status, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _note_owner(path: Path) -> None:
@@ -180,7 +200,10 @@ def _note_owner(path: Path) -> None:
 def _owner(path: Path) -> str:
     try:
         held = json.loads((path.parent / "owner.json").read_text("utf-8"))
+        os.kill(held["pid"], 0)
         return f"process {held['pid']} (`{held['command']}`, since {held['since']})"
+    except PermissionError:
+        return f"process {held['pid']} of another user"
     except (OSError, ValueError, KeyError):
         return "another process"
 
@@ -198,15 +221,19 @@ def explained(error: Exception, settings: Settings) -> QueryError:
     found = _CODE.search(detail)
     code = getattr(error, "code", None) or (int(found[1]) if found else 0)
     category = CODES.get(code, Category.OTHER)
-    if not code and ("OPEN_FILE" in detail or "Cannot lock file" in detail):
-        category = Category.LOCKED
+    if settings.embedded:
+        if isinstance(error, OSError):
+            category = Category.RIGHTS if isinstance(error, PermissionError) else Category.OTHER
+            detail = f"{settings.data_dir} cannot hold the data: {error.strerror}"
+        elif "Unable to open the chdb engine" in detail and _held(settings.engine_path):
+            category = Category.LOCKED
     elif not code and (isinstance(error, OSError | OperationalError) or _GATEWAY.search(detail)):
         category = Category.UNREACHABLE
     return QueryError(category, _sentence(category, detail, code, settings), detail=detail, code=code)
 
 
 def _sentence(category: Category, detail: str, code: int, settings: Settings) -> str:
-    said = _TRAILER.sub("", detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].splitlines()[0])
+    said = _TRAILER.sub("", detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].partition("\n")[0])
     said = said.strip().rstrip(".:")[:240]
     match category:
         case Category.LOCKED:
