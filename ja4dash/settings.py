@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     logs_db: Name = "ja4_logs"
     processing_db: Name = "ja4_processing"
     score_direction: Literal["lower", "higher"] = "lower"
+    retention_days: int = Field(default=0, ge=0, le=36500, description="days that requests and scores are kept; 0 = for ever")
+    dictionary_collection: Name | None = None
+    """A named collection of the server with the credentials of dictionary sources; without it they use this user's."""
     models_dir: Path = Path(".ja4dash/models")
     simulate: Literal["auto", "on", "off"] = "auto"
     simulate_seed: int = 7

@@ -11,6 +11,7 @@ import pytest
 from ja4dash import db
 from ja4dash.db import Door
 from ja4dash.pool import Pool
+from ja4dash.schema import migrate
 from ja4dash.settings import Settings, load
 
 _number = itertools.count(1)
@@ -50,3 +51,10 @@ def empty_door(engine_dir: Path, engine_pool: Pool) -> Iterator[Door]:
         yield door
         for name in (door.settings.processing_db, door.settings.logs_db):
             door.command("DROP DATABASE IF EXISTS {name:Identifier}", {"name": name})
+
+
+@pytest.fixture
+def door(empty_door: Door) -> Door:
+    """A door to two migrated databases: every table, view and dictionary, the shipped reference lists, no requests."""
+    assert migrate(empty_door).complete
+    return empty_door

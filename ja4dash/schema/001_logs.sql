@@ -1,0 +1,2 @@
+-- Database of the raw requests.
+CREATE DATABASE IF NOT EXISTS {logs:Identifier}

@@ -1,0 +1,6 @@
+"""The schema: one object a file, applied in the order of their numbers by `migrate`."""
+
+from ja4dash.schema.inventory import Missing, missing_objects
+from ja4dash.schema.migrate import Outcome, Report, Step, migrate, plan
+
+__all__ = ["Missing", "Outcome", "Report", "Step", "migrate", "missing_objects", "plan"]

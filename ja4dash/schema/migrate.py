@@ -1,0 +1,212 @@
+"""Bring a deployment up to the schema: create what is missing, leave alone what is not ours, drop nothing.
+
+Every step can be cut off and run again. Views and dictionaries that carry our mark are replaced when their definition
+changed; tables that carry it get missing columns; everything else that exists is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ja4dash.errors import Category, QueryError
+from ja4dash.schema import inventory
+from ja4dash.schema.definition import Definition, definitions
+from ja4dash.schema.inventory import Inventory, Present
+from ja4dash.schema.render import Rendered, added_column, rendered
+from ja4dash.schema.shipped import LISTS, ReferenceList
+
+if TYPE_CHECKING:
+    from ja4dash.db import Door
+    from ja4dash.settings import Settings
+
+
+class Outcome(StrEnum):
+    """What became of a step."""
+
+    PLANNED = "planned"
+    PRESENT = "present"
+    LEFT_ALONE = "left alone"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One change of one object. `statements` are as people may read them: no password."""
+
+    migration: str
+    object: str
+    action: str
+    statements: tuple[str, ...] = ()
+    outcome: Outcome = Outcome.PLANNED
+    note: str = ""
+    run: Callable[[Door], str] | None = field(default=None, repr=False, compare=False)
+
+    def sentence(self) -> str:
+        """One line: "012_http_logs  create ja4_logs.http_logs: done"."""
+        return f"{self.migration}: {self.action} {self.object}: {self.outcome}" + (f" ({self.note})" if self.note else "")
+
+
+@dataclass(frozen=True)
+class Report:
+    """All steps of a migration in order."""
+
+    steps: tuple[Step, ...]
+
+    def having(self, *outcomes: Outcome) -> list[Step]:
+        """The steps that ended so."""
+        return [step for step in self.steps if step.outcome in outcomes]
+
+    @property
+    def complete(self) -> bool:
+        """True when nothing was refused."""
+        return not self.having(Outcome.REFUSED)
+
+    def sentence(self) -> str:
+        """What happened, in one line."""
+        counts = {outcome: len(self.having(outcome)) for outcome in Outcome}
+        if counts[Outcome.PLANNED]:
+            return f"{counts[Outcome.PLANNED]} to do, {counts[Outcome.PRESENT]} already there"
+        if not counts[Outcome.DONE] and not counts[Outcome.REFUSED]:
+            return "nothing to do: everything is already there"
+        parts = [f"{counts[Outcome.DONE]} done", f"{counts[Outcome.PRESENT]} already there"]
+        parts += [f"{counts[outcome]} {outcome}" for outcome in (Outcome.LEFT_ALONE, Outcome.REFUSED) if counts[outcome]]
+        return ", ".join(parts)
+
+
+def migrate(
+    door: Door, *, dry_run: bool = False, cluster: str | None = None, out: Callable[[str], None] = lambda _: None
+) -> Report:
+    """Run what `plan` lists, saying each change to `out`. What the engine refuses is named and the rest goes on.
+
+    With `dry_run` nothing is run and `out` gets the statements instead, ready to be pasted into a client (passwords
+    masked). Raises QueryError when the engine cannot be reached or stops a statement; run it again to go on from there.
+    """
+    steps = plan(door, cluster=cluster)
+    if dry_run:
+        for step in steps:
+            for sql in step.statements if step.outcome is Outcome.PLANNED else ():
+                out(f"-- {step.migration}: {step.action} {step.object}\n{sql};\n")
+        return Report(tuple(steps))
+    done = []
+    for step in steps:
+        ended = _run(step, door)
+        if ended.outcome is not Outcome.PRESENT:
+            out(ended.sentence())
+        done.append(ended)
+    return Report(tuple(done))
+
+
+def plan(door: Door, *, cluster: str | None = None) -> list[Step]:
+    """Every step in order, with its statements: `planned`, or already `present`, or `left alone` and why."""
+    there = inventory.taken(door)
+    tables = ("database", "table")
+    before, after = ([one for one in definitions() if (one.kind in tables) is first] for first in (True, False))
+    loads = [_of_list(shipped, door, there, cluster) for shipped in LISTS]
+    return [*_of_schema(before, door.settings, there, cluster), *loads, *_of_schema(after, door.settings, there, cluster)]
+
+
+def _of_schema(chosen: Sequence[Definition], settings: Settings, there: Inventory, cluster: str | None) -> Iterator[Step]:
+    for definition in chosen:
+        present = there.find(definition, settings)
+        if definition.kind == "retention":
+            yield from _retention(definition, present, settings, cluster)
+        elif present is None:
+            yield _creation(definition, settings, there, cluster)
+        elif definition.kind == "table":
+            yield from _table(definition, present, settings, cluster)
+        elif definition.kind in ("view", "dictionary"):
+            yield _replacement(definition, present, settings, there, cluster)
+        else:
+            yield _step(definition, settings, "create", Outcome.PRESENT)
+
+
+def _creation(definition: Definition, settings: Settings, there: Inventory, cluster: str | None) -> Step:
+    if there.superseded(definition, settings):
+        note = "the dictionary that would read it exists already with a source of its own"
+        return _step(definition, settings, "create", Outcome.LEFT_ALONE, note)
+    sql = rendered(definition, settings, cluster=cluster, missing=there.missing_of_http_logs(settings))
+    return _running(_step(definition, settings, "create"), sql)
+
+
+def _table(definition: Definition, present: Present, settings: Settings, cluster: str | None) -> Iterator[Step]:
+    yield _step(definition, settings, "create", Outcome.PRESENT)
+    wanted = definition.columns if present.ours else definition.always
+    for column in definition.columns:
+        if column in wanted and column not in present.columns:
+            step = replace(_step(definition, settings, "add a column to"), object=f"{_name(definition, settings)}.{column}")
+            sql = added_column(definition, column, settings, cluster)
+            yield _running(step, Rendered(sql, sql))
+
+
+def _replacement(definition: Definition, present: Present, settings: Settings, there: Inventory, cluster: str | None) -> Step:
+    if not present.ours:
+        return _step(definition, settings, "create", Outcome.LEFT_ALONE, "exists already and is not ours")
+    missing = there.missing_of_http_logs(settings)
+    sql = rendered(definition, settings, cluster=cluster, missing=missing, replace=True)
+    if present.comment == sql.comment and definition.object not in there.broken:
+        return _step(definition, settings, "create", Outcome.PRESENT)
+    return _running(_step(definition, settings, "replace"), sql)
+
+
+def _retention(definition: Definition, present: Present | None, settings: Settings, cluster: str | None) -> Iterator[Step]:
+    days = settings.retention_days
+    if days == 0 or (present is not None and (not present.ours or inventory.retention_of(present) == days)):
+        return
+    yield _running(_step(definition, settings, f"keep {days} days of"), rendered(definition, settings, cluster=cluster))
+
+
+def _of_list(shipped: ReferenceList, door: Door, there: Inventory, cluster: str | None) -> Step:
+    settings = door.settings
+    definition = next(one for one in definitions() if one.object == shipped.table)
+    name = _name(definition, settings)
+    step = Step(f"list {shipped.file}", name, "load", (f"-- INSERT INTO {name}: the rows of {shipped.file}",))
+    present = there.find(definition, settings)
+    if present is None:
+        superseded = there.superseded(definition, settings)
+        return replace(step, outcome=Outcome.LEFT_ALONE) if superseded else replace(step, run=shipped.loader(cluster))
+    if not present.ours:
+        return replace(step, outcome=Outcome.LEFT_ALONE, note="the table is not ours")
+    state = shipped.state(door)
+    if state.current:
+        return replace(step, outcome=Outcome.PRESENT)
+    if not state.replaceable:
+        return replace(step, outcome=Outcome.LEFT_ALONE, note="its rows were changed here")
+    return replace(step, run=shipped.loader(cluster))
+
+
+def _step(definition: Definition, settings: Settings, action: str, outcome: Outcome = Outcome.PLANNED, note: str = "") -> Step:
+    return Step(definition.name, _name(definition, settings), action, outcome=outcome, note=note)
+
+
+def _name(definition: Definition, settings: Settings) -> str:
+    return inventory.full_name(definition, settings)
+
+
+def _running(step: Step, sql: Rendered) -> Step:
+    def run(door: Door) -> str:
+        for one in sql.statements:
+            door.command(one)
+        return ""
+
+    return replace(step, statements=sql.shown, run=run)
+
+
+def _run(step: Step, door: Door) -> Step:
+    if step.outcome is not Outcome.PLANNED or step.run is None:
+        return step
+    try:
+        note = step.run(door)
+    except QueryError as error:
+        if error.category in (Category.RIGHTS, Category.MISSING):
+            return replace(step, outcome=Outcome.REFUSED, note=error.message)
+        raise
+    return replace(step, outcome=Outcome.DONE, note=note)
+
+
+def planned(steps: Sequence[Step]) -> list[str]:
+    """The statements of the planned steps, in order."""
+    return [sql for step in steps if step.outcome is Outcome.PLANNED for sql in step.statements]

@@ -1,0 +1,146 @@
+"""The shipped reference lists, loaded into the tables that the dictionaries read.
+
+A list is replaced by a newer one only while its rows are exactly those that an earlier release loaded. Signatures are
+only ever added to: an analyst's own stay, and one that was withdrawn does not come back.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+from pyarrow import csv
+
+if TYPE_CHECKING:
+    from ja4dash.db import Door
+
+_KINDS: Final = {"asn": pa.uint32(), "src_asn": pa.uint32(), "confidence": pa.float32()}
+
+_CHECKSUM: Final = """
+SELECT count() AS n, sum(toUInt64(CRC32(concatWithSeparator('\t', columns)))) AS checksum
+FROM {processing:Identifier}.{table:Identifier}
+"""
+_NEW: Final = """
+SELECT arrayJoin({keys:Array(String)}) AS key
+WHERE key NOT IN (SELECT key_column FROM {processing:Identifier}.{table:Identifier})
+  AND key NOT IN (SELECT arrayJoin(keys) FROM {processing:Identifier}.reference_loads WHERE list = {list:String})
+"""
+
+
+@dataclass(frozen=True)
+class ListState:
+    """Whether a table holds this release's rows, and whether what it holds may be replaced."""
+
+    current: bool
+    replaceable: bool
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """A shipped file, its table, and the columns that go there (the first is the key)."""
+
+    file: str
+    table: str
+    columns: tuple[str, ...]
+    dictionary: str = ""
+    additive: bool = False
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """The file's rows."""
+        kinds = {name: _KINDS.get(name, pa.string()) for name in self.columns}
+        options = csv.ConvertOptions(include_columns=list(self.columns), column_types=kinds, strings_can_be_null=False)
+        with files("ja4dash").joinpath("reference", self.file).open("rb") as opened:
+            return csv.read_csv(opened, convert_options=options)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The first column, each value once."""
+        return sorted(set(self.rows[self.columns[0]].to_pylist()))
+
+    @cached_property
+    def checksum(self) -> int:
+        """Sum of the CRC-32 of each row's text, whatever their order; the engine computes the same (`_CHECKSUM`)."""
+        rows = zip(*(self.rows[name].to_pylist() for name in self.columns), strict=True)
+        return sum(zlib.crc32("\t".join(map(str, row)).encode()) for row in rows)
+
+    def state(self, door: Door) -> ListState:
+        """Compare the table with this release."""
+        present, known = self._present(door), self._loaded(door)
+        if self.additive:
+            new = self._new(door)
+            current = not new and known is not None
+            return ListState(current, replaceable=known is not None or not present[0] or not new)
+        current = present == (self.rows.num_rows, self.checksum) and known is not None
+        ours = present[0] == 0 or present[1] in (known or ()) or present[1] == self.checksum
+        return ListState(current, replaceable=ours)
+
+    def loader(self, cluster: str | None = None) -> Callable[[Door], str]:
+        """What loads the list, as a step of a migration; says what it did."""
+
+        def load(door: Door) -> str:
+            state = self.state(door)
+            if state.current or not state.replaceable:
+                return "its rows were changed here" if not state.current else ""
+            return self._load(door, f" ON CLUSTER `{cluster}`" if cluster else "")
+
+        return load
+
+    def _load(self, door: Door, where: str) -> str:
+        database = door.settings.processing_db
+        count, _ = self._present(door)
+        rows = self.rows
+        if self.additive:
+            new = set(self._new(door))
+            rows = rows.filter(pa.array([key in new for key in rows[self.columns[0]].to_pylist()]))
+        elif count:
+            door.command(f"TRUNCATE TABLE `{database}`.{self.table}{where}")
+        if rows.num_rows:
+            door.insert(database, self.table, rows)
+        record = {"list": [self.file], "rows": [self.rows.num_rows], "checksum": [self.checksum]}
+        keys = pa.array([self.keys if self.additive else []], pa.list_(pa.string()))
+        door.insert(database, "reference_loads", pa.table({**record, "keys": keys}))
+        return f"{rows.num_rows} rows"
+
+    def _present(self, door: Door) -> tuple[int, int]:
+        row = door.query(_CHECKSUM.replace("columns", ", ".join(self.columns)), self._names(door)).iloc[0]
+        return int(row["n"]), int(row["checksum"])
+
+    def _loaded(self, door: Door) -> set[int] | None:
+        sql = "SELECT checksum FROM {processing:Identifier}.reference_loads WHERE list = {list:String}"
+        loads = door.query(sql, {"processing": door.settings.processing_db, "list": self.file})
+        return {int(value) for value in loads["checksum"]} or None
+
+    def _new(self, door: Door) -> list[str]:
+        """Shipped keys that were never loaded here and are not in the table."""
+        sql = _NEW.replace("key_column", self.columns[0])
+        return list(door.query(sql, self._names(door) | {"list": self.file, "keys": self.keys})["key"])
+
+    def _names(self, door: Door) -> dict[str, object]:
+        return {"processing": door.settings.processing_db, "table": self.table}
+
+
+LISTS: Final = (
+    ReferenceList("bot_ip.csv", "ref_bot_ip", ("prefix", "bot_name"), "dict_bot_ip"),
+    ReferenceList("bot_ja4.csv", "ref_bot_ja4", ("ja4", "bot_name", "source"), "dict_bot_ja4"),
+    ReferenceList("browser_ja4.csv", "ref_browser_ja4", ("ja4", "browser_family", "tls_library", "context"), "dict_browser_ja4"),
+    ReferenceList(
+        "asn_reputation.csv", "ref_asn_reputation", ("src_asn", "label", "name", "label_source"), "dict_asn_reputation"
+    ),
+    ReferenceList("iplocate_asn_sample.csv", "ref_iplocate_asn", ("network", "asn", "country_code", "name"), "dict_iplocate_asn"),
+    ReferenceList("anubis_ip_rules.csv", "anubis_ip_rules", ("prefix", "bot_name", "action", "category")),
+    ReferenceList("anubis_asn_rules.csv", "anubis_asn_rules", ("asn", "bot_name", "action", "category")),
+    ReferenceList(
+        "browser_h2_signatures.csv",
+        "browser_h2_signatures",
+        ("h2_fingerprint", "browser_family", "confidence", "notes"),
+        "dict_browser_h2",
+        additive=True,
+    ),
+)
+"""What is shipped into tables, in the order it is loaded."""
