@@ -1,0 +1,29 @@
+"""ja4dash: navigation, theme and the header; the pages do the rest."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ja4dash.ui import header, start, theme
+
+st.set_page_config(page_title="ja4dash", page_icon="static/mark.svg", layout="wide")
+theme.apply_style()
+
+page = st.navigation(
+    {
+        "Monitor": [
+            st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True),
+            st.Page("pages/traffic.py", title="Traffic", icon=":material/swap_vert:"),
+        ],
+        "Investigate": [
+            st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
+        ],
+        "Knowledge": [
+            st.Page("pages/reference.py", title="Reference lists", icon=":material/menu_book:"),
+        ],
+    },
+    position="hidden" if st.context.is_embedded else "sidebar",
+)
+start.service()
+header.header()
+page.run()

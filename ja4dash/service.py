@@ -1,0 +1,42 @@
+"""What runs beside the pages: the schema of the embedded engine is made ready, simulated traffic is kept alive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ja4dash.schema.migrate import migrate
+
+if TYPE_CHECKING:
+    from ja4dash.db import Door
+    from ja4dash.simulate.writer import LiveWriter
+
+
+def begin(door: Door) -> LiveWriter | None:
+    """Make the embedded engine ready and start the simulation where it may run; raises QueryError.
+
+    A server's schema is never touched from here: `python -m ja4dash migrate` is the administrator's decision.
+    """
+    if not door.settings.embedded:
+        return None
+    migrate(door)
+    return _simulation(door) if door.settings.simulated and not _holds_real_requests(door) else None
+
+
+def _holds_real_requests(door: Door) -> bool:
+    """True when somebody's own requests are there: nothing simulated is mixed into them unless it is asked for."""
+    if door.settings.simulate == "on":
+        return False
+    sql = (
+        "SELECT (SELECT count() FROM {logs:Identifier}.http_logs) AS requests,"
+        " (SELECT count() FROM {processing:Identifier}.simulation_progress) AS simulated"
+    )
+    row = door.query(sql, {"logs": door.settings.logs_db, "processing": door.settings.processing_db}).iloc[0]
+    return bool(row["requests"] and not row["simulated"])
+
+
+def _simulation(door: Door) -> LiveWriter:
+    from ja4dash.simulate.writer import LiveWriter  # noqa: PLC0415 - a server without simulation does not load it
+
+    writer = LiveWriter(door)
+    writer.start()
+    return writer

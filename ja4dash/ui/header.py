@@ -1,0 +1,90 @@
+"""The header of every page: search from anywhere, and what is known of the engine and its data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import streamlit as st
+
+from ja4dash import db, search, words
+from ja4dash.errors import QueryError
+from ja4dash.queries import status
+from ja4dash.scope import ScopeError
+from ja4dash.ui import start
+from ja4dash.ui.panel import ICONS
+from ja4dash.ui.text import literal
+
+_SEARCH: Final = "header_search"
+_WANTED: Final = "header_wanted"
+DATA_OLD_AFTER: Final = timedelta(minutes=10)
+
+
+def header() -> None:
+    """Search box on the left, engine, data age and badges on the right."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
+        st.text_input(
+            "Search",
+            key=_SEARCH,
+            type="search",
+            placeholder="IP, CIDR, JA4, host or campaign number",
+            label_visibility="collapsed",
+            icon=":material/search:",
+            on_change=_remember,
+            width=380,
+        )
+        with st.container(width="content"):
+            _status_line()
+    _follow()
+
+
+def _remember() -> None:
+    st.session_state[_WANTED] = st.session_state[_SEARCH]
+    st.session_state[_SEARCH] = ""
+
+
+def _follow() -> None:
+    wanted = st.session_state.pop(_WANTED, "")
+    if not wanted.strip():
+        return
+    try:
+        target = search.target(wanted)
+    except ScopeError as error:
+        st.markdown(f":orange[:material/search_off: {literal(str(error))}]")
+        return
+    st.switch_page(f"pages/{target.page}.py", query_params=dict(target.params))
+
+
+@st.fragment(run_every="10s")
+def _status_line() -> None:
+    try:
+        parts = [_engine(), _data_age()]
+    except QueryError as error:
+        parts = [f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"]
+    if start.simulation() is not None:
+        parts.append(_simulation())
+    st.markdown(" · ".join(parts))
+
+
+def _engine() -> str:
+    settings = db.door().settings
+    version = status.engine()["version"].iloc[0]
+    name = "embedded engine" if settings.embedded else literal(settings.host)
+    return f":gray[:material/database: {name} {version}]"
+
+
+def _data_age() -> str:
+    newest: datetime = status.freshness()["newest_request"].iloc[0]
+    now = db.now()
+    if words.moment(newest) == words.DASH:
+        return ":orange[:material/inbox: no requests yet]"
+    age = now - newest
+    colour = "orange" if age > DATA_OLD_AFTER else "gray"
+    return f":{colour}[:material/schedule: data {words.age(age)} old]"
+
+
+def _simulation() -> str:
+    writer = start.simulation()
+    if writer is not None and writer.status.error:
+        return f":orange-badge[:material/warning: simulated, writer failing: {literal(writer.status.error, 80)}]"
+    return ":blue-badge[:material/science: simulated]"

@@ -1,0 +1,101 @@
+"""Old results are shown only as old."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ja4dash import cache
+from ja4dash.errors import Category, QueryError
+
+TOO_OLD = timedelta(minutes=3)
+
+
+class Stored:
+    """Stands for Streamlit's cached function: keeps one answer until it is cleared."""
+
+    __module__ = "tests"
+    __qualname__ = "stored"
+
+    def __init__(self, answer: Callable[[], str]) -> None:
+        self.answer = answer
+        self.entry: tuple[datetime, str] | None = None
+
+    def __call__(self, *_: object) -> tuple[datetime, str]:
+        if self.entry is None:
+            self.entry = datetime.now(UTC), self.answer()
+        return self.entry
+
+    def clear(self, *_: object) -> None:
+        self.entry = None
+
+    def age(self, span: timedelta) -> None:
+        assert self.entry is not None
+        self.entry = datetime.now(UTC) - span, self.entry[1]
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    cache._kept.clear()
+    yield
+    cache._kept.clear()
+
+
+def failing(category: Category) -> Callable[[], str]:
+    def answer() -> str:
+        raise QueryError(category, "no")
+
+    return answer
+
+
+def ask(stored: Stored) -> str:
+    return str(cache._fresh_or_last_good(stored, TOO_OLD, ("a",), {}))
+
+
+def test_a_young_result_is_returned_as_it_is() -> None:
+    stored = Stored(lambda: "first")
+    ask(stored)
+    stored.answer = lambda: "second"
+    stored.age(timedelta(minutes=2))
+    assert ask(stored) == "first"
+
+
+def test_a_result_that_is_too_old_is_fetched_before_it_is_shown() -> None:
+    stored = Stored(lambda: "first")
+    ask(stored)
+    stored.answer = lambda: "second"
+    stored.age(timedelta(minutes=4))
+    assert ask(stored) == "second"
+
+
+def test_an_engine_that_is_away_leaves_the_last_good_result() -> None:
+    stored = Stored(lambda: "first")
+    ask(stored)
+    stored.answer = failing(Category.UNREACHABLE)
+    stored.age(timedelta(minutes=4))
+    assert ask(stored) == "first"
+    assert ask(stored) == "first"
+    stored.answer = lambda: "back"
+    assert ask(stored) == "back"
+
+
+def test_a_lasting_failure_is_told_at_once() -> None:
+    stored = Stored(lambda: "first")
+    ask(stored)
+    stored.answer = failing(Category.MISSING)
+    stored.age(timedelta(minutes=4))
+    with pytest.raises(QueryError):
+        ask(stored)
+
+
+def test_nothing_good_before_is_a_failure_too() -> None:
+    with pytest.raises(QueryError):
+        ask(Stored(failing(Category.UNREACHABLE)))
+
+
+def test_without_a_served_app_the_function_is_called_directly() -> None:
+    asked = []
+    function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
+    assert [function(1), function(1)] == [1, 2]
