@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from uuid import uuid4
 
 import pandas as pd
 
@@ -75,10 +76,15 @@ class Door:
         with self.pool.client(WRITE) as client:
             client.command(sql, parameters=bound)
 
-    def insert(self, database: str, table: str, rows: pa.Table) -> int:
-        """Append an Arrow table; columns are matched by name. Returns the number of rows."""
+    def insert(self, database: str, table: str, rows: pa.Table, *, token: str = "") -> int:
+        """Append an Arrow table; columns are matched by name. Returns the number of rows.
+
+        A repeated insert with the same `token` is dropped by tables that keep a deduplication window (http_logs); without
+        one, equal rows are all kept. Addresses go as `pa.binary(16)`: text of just 16 characters would be read as bytes.
+        """
+        own = {"insert_deduplication_token": token or uuid4().hex}
         with self.pool.client(WRITE) as client:
-            client.insert_arrow(table, rows, database=database)
+            client.insert_arrow(table, rows, database=database, settings=own)
         return int(rows.num_rows)
 
     def now(self) -> datetime:
@@ -213,9 +219,9 @@ def command(sql: str, parameters: Mapping[str, object] | None = None) -> None:
     door().command(sql, parameters)
 
 
-def insert(database: str, table: str, rows: pa.Table) -> int:
-    """Append an Arrow table."""
-    return door().insert(database, table, rows)
+def insert(database: str, table: str, rows: pa.Table, *, token: str = "") -> int:
+    """Append an Arrow table; see `Door.insert`."""
+    return door().insert(database, table, rows, token=token)
 
 
 def now() -> datetime:
