@@ -36,6 +36,7 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         stored: list[Any] = []
+        name = f"{function.__module__}.{function.__qualname__}"
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -43,7 +44,7 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
                 return function(*args, **kwargs)
             if not stored:
                 stored.append(_store(function, ttl, max_entries))
-            value: R = _fresh_or_last_good(stored[0], too_old, args, kwargs)
+            value: R = _fresh_or_last_good(stored[0], name, too_old, args, kwargs)
             return value
 
         return call
@@ -56,7 +57,7 @@ def _serving() -> bool:
     return streamlit is not None and bool(streamlit.runtime.exists())
 
 
-def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:  # noqa: ANN401 - Streamlit's cached function
+def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:
     import streamlit as st  # noqa: PLC0415 - only the serving app pays for the import
 
     @wraps(function)
@@ -66,8 +67,8 @@ def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:  # no
     return st.cache_data(ttl=ttl, max_entries=max_entries, show_spinner=False, refresh_mode="background")(timed)
 
 
-def _fresh_or_last_good(stored: Any, too_old: timedelta, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:  # noqa: ANN401
-    key = (stored.__module__, stored.__qualname__, args, tuple(sorted(kwargs.items())))
+def _fresh_or_last_good(stored: Any, name: str, too_old: timedelta, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    key = (name, args, tuple(sorted(kwargs.items())))
     try:
         at, value = stored(*args, **kwargs)
         if datetime.now(UTC) - at > too_old:
@@ -87,4 +88,3 @@ def _keep(key: object, value: object) -> None:
         _kept.move_to_end(key)
         while len(_kept) > _KEPT_ENTRIES:
             _kept.popitem(last=False)
-

@@ -26,7 +26,7 @@ def finished(chart: AnyChart) -> AnyChart:
     return styled
 
 
-def time_axis(field: str, **options: Any) -> alt.X:  # noqa: ANN401 - passed on to Altair
+def time_axis(field: str, **options: Any) -> alt.X:
     """A time axis in UTC."""
     return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, labelOverlap=True), **options)
 

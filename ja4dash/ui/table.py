@@ -60,7 +60,7 @@ def show_table(
     _follow(picked, frame, scope)
 
 
-def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> None:  # noqa: ANN401 - Streamlit's selection
+def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> None:
     cells = picked["selection"]["cells"] if picked else []
     if not cells:
         return
@@ -84,7 +84,7 @@ def _readable(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
             return values
 
 
-def _config(column: Column, values: pd.Series[Any]) -> Any:  # noqa: ANN401 - Streamlit's column configuration
+def _config(column: Column, values: pd.Series[Any]) -> Any:
     common: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
     match column.kind:
         case "count":
@@ -103,7 +103,7 @@ def _config(column: Column, values: pd.Series[Any]) -> Any:  # noqa: ANN401 - St
             return StreamlitColumn(**common)
 
 
-def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:  # noqa: ANN401 - a Styler
+def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:
     """Threat colours on levels, the accent on what can be opened."""
     dark = theme.dark()
     accent = "color: #4CC2FF" if dark else "color: #0B6FAE"

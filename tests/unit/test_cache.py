@@ -16,9 +16,6 @@ TOO_OLD = timedelta(minutes=3)
 class Stored:
     """Stands for Streamlit's cached function: keeps one answer until it is cleared."""
 
-    __module__ = "tests"
-    __qualname__ = "stored"
-
     def __init__(self, answer: Callable[[], str]) -> None:
         self.answer = answer
         self.entry: tuple[datetime, str] | None = None
@@ -51,7 +48,7 @@ def failing(category: Category) -> Callable[[], str]:
 
 
 def ask(stored: Stored) -> str:
-    return str(cache._fresh_or_last_good(stored, TOO_OLD, ("a",), {}))
+    return str(cache._fresh_or_last_good(stored, "stored", TOO_OLD, ("a",), {}))
 
 
 def test_a_young_result_is_returned_as_it_is() -> None:
