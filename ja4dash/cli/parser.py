@@ -1,0 +1,135 @@
+"""What can be typed."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+N = TypeVar("N", int, float)
+
+EPILOG = """\
+Settings come from the environment (JA4DASH_HOST, JA4DASH_DATA_DIR, ...) and .streamlit/secrets.toml.
+Without a host, the embedded engine in .ja4dash/ is used.
+"""
+QUERY = """\
+examples:
+  python -m ja4dash query --list
+  python -m ja4dash query overview
+  python -m ja4dash query traffic --window 24h --method GET --format csv
+  python -m ja4dash query ip --param ip=203.0.113.7 --param 'country=!FR'
+
+--name value and --param name=value mean the same; repeat one for several values; a leading ! excludes a value.
+"""
+
+
+def parsed(argv: Sequence[str]) -> argparse.Namespace:
+    """The options of a command; `query` keeps what its operation understands in `arguments`. Exits with 2 on wrong usage."""
+    parser = build()
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.command != "query":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command == "query":
+        options.arguments = _pairs(rest, parser.error) + options.param
+        if not options.name and not options.list:
+            parser.error("query needs the name of an operation; --list names them")
+    return options
+
+
+def build() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ja4dash",
+        description="What attacks, who it is, and what to do about it, read from TLS and HTTP/2 fingerprints.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    for add in (_migrate, _simulate, _ingest, _query, _doctor):
+        add(commands)
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".", allow_abbrev=False)
+
+
+def _migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "migrate", "create what the databases lack; nothing is ever dropped")
+    parser.add_argument("--dry-run", action="store_true", help="print the statements and run none")
+    parser.add_argument("--cluster", type=_identifier, metavar="NAME", help="create on every node of this cluster, replicated")
+
+
+def _simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "simulate", "write simulated requests, up to now")
+    parser.add_argument("--days", type=_above(int), help="how far back they reach")
+    parser.add_argument("--rate", type=_above(float), help="mean requests per second")
+    parser.add_argument("--seed", type=int, help="the same seed makes the same requests")
+
+
+def _ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "ingest", "load requests from files (JSON lines, CSV, Parquet; plain, .gz, .zst)")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, a pattern, or - for standard input")
+    parser.add_argument("--shift-to-now", action="store_true", help="move the capture so that it ends now, spacing kept")
+    parser.add_argument("--again", action="store_true", help="load a file that was loaded before once more")
+    parser.add_argument("--format", choices=("jsonl", "csv", "parquet"), help="form of the files; told by their name if left out")
+    parser.add_argument("--rejects", metavar="PATH", help="where rejected lines go, with number and reason")
+
+
+def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "query", "run an operation and print its result")
+    parser.epilog, parser.formatter_class = QUERY, argparse.RawDescriptionHelpFormatter
+    parser.add_argument("name", nargs="?", metavar="NAME", help="an operation, as --list names it")
+    parser.add_argument("--param", action="append", type=_assignment, default=[], metavar="NAME=VALUE", help="a parameter")
+    parser.add_argument("--format", choices=("json", "csv", "table"), default="json", help="form of the result (json)")
+    parser.add_argument("--timing", action="store_true", help="milliseconds and rows of each statement, on standard error")
+    parser.add_argument("--list", action="store_true", help="name the operations, their parameters and windows")
+
+
+def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "doctor", "examine the installation and say what to do")
+    parser.add_argument("--format", choices=("table", "json"), default="table", help="form of the findings (table)")
+
+
+def _identifier(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name of letters, digits and underscores")
+    return text
+
+
+def _above(kind: Callable[[str], N]) -> Callable[[str], N]:
+    def number(text: str) -> N:
+        value = kind(text)
+        if not value > 0:
+            raise argparse.ArgumentTypeError(f"{text} is not above zero")
+        return value
+
+    number.__name__ = kind.__name__
+    return number
+
+
+def _assignment(text: str) -> tuple[str, str | None]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return _name(name), value
+
+
+def _pairs(rest: Sequence[str], error: Callable[[str], object]) -> list[tuple[str, str | None]]:
+    """`--name value`, `--name=value`, or `--name` alone (a switch; its value is None)."""
+    pairs: list[tuple[str, str | None]] = []
+    left = list(rest)
+    while left:
+        word = left.pop(0)
+        if not word.startswith("--") or word == "--":
+            error(f"{word!r} has no parameter's name before it")
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not equals and left and not left[0].startswith("--"):
+            value, equals = left.pop(0), "="
+        pairs.append((_name(name), value if equals else None))
+    return pairs
+
+
+def _name(text: str) -> str:
+    return text.replace("-", "_")
