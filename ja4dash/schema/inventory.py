@@ -56,6 +56,10 @@ class Inventory:
             return Present() if database in self.databases else None
         return self.objects.get((database, definition.object))
 
+    def has(self, database: str, name: str) -> bool:
+        """True when the object is there."""
+        return (database, name) in self.objects
+
     def missing_of_http_logs(self, settings: Settings) -> frozenset[str]:
         """Optional columns that an existing http_logs lacks."""
         there = self.objects.get((settings.logs_db, "http_logs"))

@@ -6,10 +6,10 @@ changed; tables that carry it get missing columns; everything else that exists i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ja4dash.errors import Category, QueryError
 from ja4dash.schema import inventory
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ja4dash.db import Door
     from ja4dash.settings import Settings
 
+_AFTER_TABLES: Final = "050_dict_bot_ip"
+"""The first object that reads the tables; the reference lists are loaded just before it."""
+
 
 class Outcome(StrEnum):
     """What became of a step."""
@@ -30,7 +33,7 @@ class Outcome(StrEnum):
     PRESENT = "present"
     LEFT_ALONE = "left alone"
     DONE = "done"
-    REFUSED = "refused"
+    FAILED = "not done"
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Step:
     run: Callable[[Door], str] | None = field(default=None, repr=False, compare=False)
 
     def sentence(self) -> str:
-        """One line: "012_http_logs  create ja4_logs.http_logs: done"."""
+        """One line: "010_http_logs: create ja4_logs.http_logs: done"."""
         return f"{self.migration}: {self.action} {self.object}: {self.outcome}" + (f" ({self.note})" if self.note else "")
 
 
@@ -62,18 +65,18 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """True when nothing was refused."""
-        return not self.having(Outcome.REFUSED)
+        """True when nothing failed."""
+        return not self.having(Outcome.FAILED)
 
     def sentence(self) -> str:
         """What happened, in one line."""
         counts = {outcome: len(self.having(outcome)) for outcome in Outcome}
         if counts[Outcome.PLANNED]:
             return f"{counts[Outcome.PLANNED]} to do, {counts[Outcome.PRESENT]} already there"
-        if not counts[Outcome.DONE] and not counts[Outcome.REFUSED]:
+        if not counts[Outcome.DONE] and not counts[Outcome.FAILED]:
             return "nothing to do: everything is already there"
         parts = [f"{counts[Outcome.DONE]} done", f"{counts[Outcome.PRESENT]} already there"]
-        parts += [f"{counts[outcome]} {outcome}" for outcome in (Outcome.LEFT_ALONE, Outcome.REFUSED) if counts[outcome]]
+        parts += [f"{counts[outcome]} {outcome}" for outcome in (Outcome.LEFT_ALONE, Outcome.FAILED) if counts[outcome]]
         return ", ".join(parts)
 
 
@@ -82,8 +85,8 @@ def migrate(
 ) -> Report:
     """Run what `plan` lists, saying each change to `out`. What the engine refuses is named and the rest goes on.
 
-    With `dry_run` nothing is run and `out` gets the statements instead, ready to be pasted into a client (passwords
-    masked). Raises QueryError when the engine cannot be reached or stops a statement; run it again to go on from there.
+    With `dry_run` nothing is run and `out` gets the statements instead, as they would be sent (passwords masked).
+    Raises QueryError when the engine cannot be reached or is held by another process; run it again to go on from there.
     """
     steps = plan(door, cluster=cluster)
     if dry_run:
@@ -103,21 +106,26 @@ def migrate(
 def plan(door: Door, *, cluster: str | None = None) -> list[Step]:
     """Every step in order, with its statements: `planned`, or already `present`, or `left alone` and why."""
     there = inventory.taken(door)
-    tables = ("database", "table")
-    before, after = ([one for one in definitions() if (one.kind in tables) is first] for first in (True, False))
-    loads = [_of_list(shipped, door, there, cluster) for shipped in LISTS]
-    return [*_of_schema(before, door.settings, there, cluster), *loads, *_of_schema(after, door.settings, there, cluster)]
+    lists = [_of_list(shipped, door, there, cluster) for shipped in LISTS]
+    steps = schema_steps(door.settings, there, cluster)
+    tables = next(place for place, step in enumerate(steps) if step.migration == _AFTER_TABLES)
+    return [*steps[:tables], *lists, *steps[tables:]]
 
 
-def _of_schema(chosen: Sequence[Definition], settings: Settings, there: Inventory, cluster: str | None) -> Iterator[Step]:
-    for definition in chosen:
+def schema_steps(settings: Settings, there: Inventory, cluster: str | None = None) -> list[Step]:
+    """The steps of the schema files in order, without the reference lists."""
+    return list(_of_schema(settings, there, cluster))
+
+
+def _of_schema(settings: Settings, there: Inventory, cluster: str | None) -> Iterator[Step]:
+    for definition in definitions():
         present = there.find(definition, settings)
         if definition.kind == "retention":
             yield from _retention(definition, present, settings, cluster)
-        elif present is None:
+        elif present is None or (cluster and definition.kind == "database"):
             yield _creation(definition, settings, there, cluster)
         elif definition.kind == "table":
-            yield from _table(definition, present, settings, cluster)
+            yield from _table(definition, present, settings, there, cluster)
         elif definition.kind in ("view", "dictionary"):
             yield _replacement(definition, present, settings, there, cluster)
         else:
@@ -125,6 +133,7 @@ def _of_schema(chosen: Sequence[Definition], settings: Settings, there: Inventor
 
 
 def _creation(definition: Definition, settings: Settings, there: Inventory, cluster: str | None) -> Step:
+    """On a cluster what is here may be missing on another node, so the statement (IF NOT EXISTS) is always run there."""
     if there.superseded(definition, settings):
         note = "the dictionary that would read it exists already with a source of its own"
         return _step(definition, settings, "create", Outcome.LEFT_ALONE, note)
@@ -132,8 +141,11 @@ def _creation(definition: Definition, settings: Settings, there: Inventory, clus
     return _running(_step(definition, settings, "create"), sql)
 
 
-def _table(definition: Definition, present: Present, settings: Settings, cluster: str | None) -> Iterator[Step]:
-    yield _step(definition, settings, "create", Outcome.PRESENT)
+def _table(definition: Definition, present: Present, settings: Settings, there: Inventory, cluster: str | None) -> Iterator[Step]:
+    if cluster and present.ours:
+        yield _creation(definition, settings, there, cluster)
+    else:
+        yield _step(definition, settings, "create", Outcome.PRESENT)
     wanted = definition.columns if present.ours else definition.always
     for column in definition.columns:
         if column in wanted and column not in present.columns:
@@ -148,6 +160,8 @@ def _replacement(definition: Definition, present: Present, settings: Settings, t
     missing = there.missing_of_http_logs(settings)
     sql = rendered(definition, settings, cluster=cluster, missing=missing, replace=True)
     if present.comment == sql.comment and definition.object not in there.broken:
+        if cluster:
+            return _creation(definition, settings, there, cluster)
         return _step(definition, settings, "create", Outcome.PRESENT)
     return _running(_step(definition, settings, "replace"), sql)
 
@@ -165,7 +179,7 @@ def _of_list(shipped: ReferenceList, door: Door, there: Inventory, cluster: str 
     name = _name(definition, settings)
     step = Step(f"list {shipped.file}", name, "load", (f"-- INSERT INTO {name}: the rows of {shipped.file}",))
     present = there.find(definition, settings)
-    if present is None:
+    if present is None or not there.has(settings.processing_db, "reference_loads"):
         superseded = there.superseded(definition, settings)
         return replace(step, outcome=Outcome.LEFT_ALONE) if superseded else replace(step, run=shipped.loader(cluster))
     if not present.ours:
@@ -201,12 +215,7 @@ def _run(step: Step, door: Door) -> Step:
     try:
         note = step.run(door)
     except QueryError as error:
-        if error.category in (Category.RIGHTS, Category.MISSING):
-            return replace(step, outcome=Outcome.REFUSED, note=error.message)
-        raise
+        if error.category in (Category.UNREACHABLE, Category.LOCKED):
+            raise
+        return replace(step, outcome=Outcome.FAILED, note=error.message)
     return replace(step, outcome=Outcome.DONE, note=note)
-
-
-def planned(steps: Sequence[Step]) -> list[str]:
-    """The statements of the planned steps, in order."""
-    return [sql for step in steps if step.outcome is Outcome.PLANNED for sql in step.statements]

@@ -30,6 +30,7 @@ SELECT arrayJoin({keys:Array(String)}) AS key
 WHERE key NOT IN (SELECT key_column FROM {processing:Identifier}.{table:Identifier})
   AND key NOT IN (SELECT arrayJoin(keys) FROM {processing:Identifier}.reference_loads WHERE list = {list:String})
 """
+_DICTIONARY: Final = "SELECT name FROM system.dictionaries WHERE database = {processing:String} AND name = {dictionary:String}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,13 @@ class ReferenceList:
         record = {"list": [self.file], "rows": [self.rows.num_rows], "checksum": [self.checksum]}
         keys = pa.array([self.keys if self.additive else []], pa.list_(pa.string()))
         door.insert(database, "reference_loads", pa.table({**record, "keys": keys}))
+        self._reload(door, where)
         return f"{rows.num_rows} rows"
+
+    def _reload(self, door: Door, where: str) -> None:
+        names = {"processing": door.settings.processing_db, "dictionary": self.dictionary}
+        if not door.query(_DICTIONARY, names).empty:
+            door.command(f"SYSTEM RELOAD DICTIONARY{where} `{names['processing']}`.{self.dictionary}")
 
     def _present(self, door: Door) -> tuple[int, int]:
         row = door.query(_CHECKSUM.replace("columns", ", ".join(self.columns)), self._names(door)).iloc[0]
