@@ -142,7 +142,7 @@ def _dictionaries(door: Door) -> Iterator[Finding]:
     failed: dict[str, QueryError] = {}
     for name in wanted & set(states.loc[states["status"] == "NOT_LOADED", "name"]):
         try:
-            door.query("SELECT 1 AS x FROM dictionary({name:String}) LIMIT 1", {"name": f"{names['processing']}.{name}"})
+            door.query("SELECT 1 AS x FROM {processing:Identifier}.{name:Identifier} LIMIT 1", {**names, "name": name})
         except QueryError as error:
             failed[name] = error
     for row in door.query(_DICTIONARIES, names).to_dict("records"):

@@ -11,6 +11,7 @@ import pytest
 
 from ja4dash import db
 from ja4dash.db import Door
+from ja4dash.schema import migrate
 from ja4dash.settings import Settings, load
 from tests.http.front import User
 from tests.http.process import FrontProcess
@@ -60,3 +61,10 @@ def http_empty_door(front: FrontProcess, tmp_path: Path) -> Iterator[Door]:
         for name in (door.settings.processing_db, door.settings.logs_db):
             door.command("DROP DATABASE IF EXISTS {name:Identifier}", {"name": name})
         door.pool.close()
+
+
+@pytest.fixture
+def http_door(http_empty_door: Door) -> Door:
+    """A door over HTTP to two migrated databases."""
+    assert migrate(http_empty_door).complete
+    return http_empty_door
