@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS {processing:Identifier}.ingest_chunks
     rows UInt64,
     rejected UInt64,
     shifted Int64,
+    bytes UInt64,
     loaded_at DateTime DEFAULT now()
 )
 ENGINE = MergeTree

@@ -35,10 +35,12 @@ _DICTIONARY: Final = "SELECT name FROM system.dictionaries WHERE database = {pro
 
 @dataclass(frozen=True)
 class ListState:
-    """Whether a table holds this release's rows, and whether what it holds may be replaced."""
+    """Whether a table holds this release's rows, whether its rows may be changed, and how: emptied first, rows added."""
 
     current: bool
     replaceable: bool
+    empty_first: bool
+    add: pa.Table
 
 
 @dataclass(frozen=True)
@@ -72,46 +74,42 @@ class ReferenceList:
 
     def state(self, door: Door) -> ListState:
         """Compare the table with this release."""
-        present, known = self._present(door), self._loaded(door)
+        (count, checksum), known = self._present(door), self._loaded(door)
         if self.additive:
-            new = self._new(door)
-            current = not new and known is not None
-            return ListState(current, replaceable=known is not None or not present[0] or not new)
-        current = present == (self.rows.num_rows, self.checksum) and known is not None
-        ours = present[0] == 0 or present[1] in (known or ()) or present[1] == self.checksum
-        return ListState(current, replaceable=ours)
+            new = set(self._new(door))
+            add = self.rows.filter(pa.array([key in new for key in self.rows[self.columns[0]].to_pylist()]))
+            return ListState(known is not None and not new, known is not None or not count or not new, False, add)
+        same = (count, checksum) == (self.rows.num_rows, self.checksum)
+        ours = count == 0 or same or checksum in (known or ())
+        return ListState(same and known is not None, ours, count > 0 and not same, self.rows.slice(0, 0) if same else self.rows)
 
     def loader(self, cluster: str | None = None) -> Callable[[Door], str]:
         """What loads the list, as a step of a migration; says what it did."""
 
         def load(door: Door) -> str:
             state = self.state(door)
-            if state.current or not state.replaceable:
-                return "its rows were changed here" if not state.current else ""
-            return self._load(door, f" ON CLUSTER `{cluster}`" if cluster else "")
+            if not state.replaceable:
+                return "left alone: its rows were changed here"
+            self._load(door, state, f" ON CLUSTER `{cluster}`" if cluster else "")
+            return f"{state.add.num_rows} rows"
 
         return load
 
-    def _load(self, door: Door, where: str) -> str:
+    def _load(self, door: Door, state: ListState, where: str) -> None:
         database = door.settings.processing_db
-        count, _ = self._present(door)
-        rows = self.rows
-        if self.additive:
-            new = set(self._new(door))
-            rows = rows.filter(pa.array([key in new for key in rows[self.columns[0]].to_pylist()]))
-        elif count:
+        if state.empty_first:
             door.command(f"TRUNCATE TABLE `{database}`.{self.table}{where}")
-        if rows.num_rows:
-            door.insert(database, self.table, rows)
+        if state.add.num_rows:
+            door.insert(database, self.table, state.add)
         record = {"list": [self.file], "rows": [self.rows.num_rows], "checksum": [self.checksum]}
         keys = pa.array([self.keys if self.additive else []], pa.list_(pa.string()))
         door.insert(database, "reference_loads", pa.table({**record, "keys": keys}))
         self._reload(door, where)
-        return f"{rows.num_rows} rows"
 
     def _reload(self, door: Door, where: str) -> None:
+        """A dictionary that is there already would show the old rows until its lifetime ends."""
         names = {"processing": door.settings.processing_db, "dictionary": self.dictionary}
-        if not door.query(_DICTIONARY, names).empty:
+        if self.dictionary and not door.query(_DICTIONARY, names).empty:
             door.command(f"SYSTEM RELOAD DICTIONARY{where} `{names['processing']}`.{self.dictionary}")
 
     def _present(self, door: Door) -> tuple[int, int]:

@@ -1,0 +1,68 @@
+"""Requests for tests: made by hand, or the captured ones moved to the present."""
+
+from __future__ import annotations
+
+import gzip
+import ipaddress
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from ja4dash.db import Door
+from ja4dash.schema.definition import definitions
+
+CAPTURE: Final = Path(__file__).parents[1] / "data" / "loopback_http_logs.jsonl.gz"
+COLUMNS: Final = next(one.columns for one in definitions() if one.object == "http_logs")
+
+
+def packed(ip: str) -> bytes:
+    """The 16 bytes of an address, IPv4 mapped into IPv6."""
+    found = ipaddress.ip_address(ip)
+    return found.packed if found.version == 6 else bytes(10) + b"\xff\xff" + found.packed
+
+
+def send(door: Door, requests: Iterable[Mapping[str, object]]) -> None:
+    """Insert requests: `ago` in seconds before the engine's clock, the columns of http_logs, and a default for the rest."""
+    now = int(door.now().timestamp())
+    rows = [
+        {"src_ip": "203.0.113.9", "method": "GET", "path": "/", "host": "shop.example", "ago": 0} | dict(row) for row in requests
+    ]
+    columns = {name for row in rows for name in row} - {"ago", "src_ip"}
+    data: dict[str, Any] = {
+        name: pa.array([row.get(name, _empty(name)) for row in rows], _kind(name)) for name in sorted(columns)
+    }
+    data["time"] = pa.array([now - int(str(row["ago"])) for row in rows], pa.uint32())
+    data["src_ip"] = pa.array([packed(str(row["src_ip"])) for row in rows], pa.binary(16))
+    door.insert(door.settings.logs_db, "http_logs", pa.table(data))
+
+
+def send_captured(door: Door) -> None:
+    """Insert all captured requests, the last of them ten seconds ago, keeping their spacing."""
+    rows = _captured()
+    last = max(_seconds(row) for row in rows)
+    send(door, [{name: row[name] for name in row if name in COLUMNS} | {"ago": 10 + last - _seconds(row)} for row in rows])
+
+
+@cache
+def _captured() -> list[dict[str, Any]]:
+    with gzip.open(CAPTURE, "rt", encoding="utf-8") as lines:
+        rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+    return [{name: value for name, value in row.items() if name != "log_date"} for row in rows]
+
+
+def _seconds(row: Mapping[str, Any]) -> int:
+    return int(datetime.fromisoformat(str(row["time"])).replace(tzinfo=UTC).timestamp())
+
+
+def _kind(name: str) -> pa.DataType:
+    kinds = {"UInt16": pa.uint16(), "UInt32": pa.uint32()}
+    return kinds.get(COLUMNS[name], pa.string())
+
+
+def _empty(name: str) -> object:
+    return 0 if "UInt" in COLUMNS[name] else ""
