@@ -17,7 +17,12 @@ from ja4dash import severity
 PRESETS: Final = ("1h", "24h", "3d", "7d", "30d")
 MAX_WINDOW: Final = timedelta(days=90)
 MAX_TEXT: Final = 200
+MAX_VALUES: Final = 200
+"""Values of one filter: the engine searches a text for at most 255 parts at once."""
 EXCLUDE: Final = "!"
+ESCAPE: Final = "\\"
+FIRST_YEAR, LAST_YEAR = 1971, 2105
+"""Years that the engine's DateTime holds, with room for the period before."""
 
 
 class ScopeError(ValueError):
@@ -80,19 +85,28 @@ class Scope:
         return self if self.window else replace(self, window=Window(preset))
 
     def where(self, field: str, *values: str, exclude: bool = False) -> Scope:
-        """This scope with one more filter (or more values of one that is there)."""
+        """This scope with one more filter (or more values of one that is there), filters in the order of FIELDS."""
+        if field not in FIELDS:
+            raise ScopeError(f"{field!r} is not a filter")
         clean = tuple(FIELDS[field].clean(value) for value in values)
-        kept = tuple(f for f in self.filters if (f.field, f.exclude) != (field, exclude))
+        kept = [f for f in self.filters if (f.field, f.exclude) != (field, exclude)]
         same = next((f.values for f in self.filters if (f.field, f.exclude) == (field, exclude)), ())
-        return replace(self, filters=(*kept, Filter(field, tuple(dict.fromkeys((*same, *clean))), exclude)))
+        item = Filter(field, tuple(dict.fromkeys((*same, *clean))), exclude)
+        if len(item.values) > MAX_VALUES:
+            raise ScopeError(f"{FIELDS[field].label} takes at most {MAX_VALUES} values")
+        return replace(self, filters=tuple(sorted([*kept, item] if item.values else kept, key=_place)))
 
     def without(self, field: str, *, exclude: bool = False) -> Scope:
         """This scope less one filter."""
         return replace(self, filters=tuple(f for f in self.filters if (f.field, f.exclude) != (field, exclude)))
 
+    def when(self, default: str = "24h") -> str:
+        """The window in words, `default` where none was chosen: "last 24 h"."""
+        return (self.window or Window(default)).sentence()
+
     def sentence(self, default: str = "24h") -> str:
         """The scope in words: "last 24 h, level Critical or High, not host shop.example"."""
-        window = (self.window or Window(default)).sentence()
+        window = self.when(default)
         return ", ".join([window, *(f.sentence() for f in self.filters)]) if self.filters else f"{window}, all sources"
 
     def to_query(self) -> dict[str, list[str]]:
@@ -105,7 +119,7 @@ class Scope:
             query["window"] = [self.window.preset]
         for item in self.filters:
             mark = EXCLUDE if item.exclude else ""
-            query.setdefault(item.field, []).extend(mark + value for value in item.values)
+            query.setdefault(item.field, []).extend(mark + _escaped(value) for value in item.values)
         return query
 
 
@@ -131,7 +145,7 @@ def parse(query: Mapping[str, Sequence[str]], *, also: Iterable[str] = ()) -> tu
         for value in raw:
             exclude = value.startswith(EXCLUDE)
             try:
-                scope = scope.where(name, value.removeprefix(EXCLUDE), exclude=exclude)
+                scope = scope.where(name, _unescaped(value.removeprefix(EXCLUDE)), exclude=exclude)
             except ScopeError as error:
                 problems.append(Problem(name, value, str(error)))
     return scope, problems
@@ -145,9 +159,11 @@ def window(text: str) -> Window:
 
 def between(since: datetime, until: datetime) -> Window:
     """An absolute window, cut to whole minutes; raises ScopeError when it is empty or longer than 90 days."""
-    first, last = (_utc(moment).replace(second=0, microsecond=0) for moment in (since, until))
+    first, last = (_utc(instant).replace(second=0, microsecond=0) for instant in (since, until))
     if last <= first:
         raise ScopeError("the end is not after the start")
+    if first.year < FIRST_YEAR or last.year > LAST_YEAR:
+        raise ScopeError(f"not between the years {FIRST_YEAR} and {LAST_YEAR}")
     if last - first > MAX_WINDOW:
         raise ScopeError(f"longer than {MAX_WINDOW.days} days")
     return Window(since=first, until=last)
@@ -162,7 +178,7 @@ def moment(text: str) -> datetime:
     """An instant from ISO 8601 text, UTC when no zone is given; raises ScopeError."""
     try:
         return _utc(datetime.fromisoformat(text.strip()))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ScopeError("not a time such as 2026-11-22T14:00Z") from None
 
 
@@ -186,11 +202,22 @@ def address_range(text: str) -> tuple[str, str]:
     if "/" not in cleaned:
         one = _mapped(ipaddress.ip_address(address(cleaned)))
         return one, one
+    found = network(cleaned)
+    return _mapped(found[0]), _mapped(found[-1])
+
+
+def network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    """An address range, a range of IPv4-mapped addresses as the IPv4 range it is; raises ScopeError."""
     try:
-        network = ipaddress.ip_network(cleaned, strict=False)
+        found = ipaddress.ip_network(text.strip(), strict=False)
     except ValueError:
-        raise ScopeError(f"{cleaned[:64]!r} is not an address range such as 203.0.113.0/24") from None
-    return _mapped(network[0]), _mapped(network[-1])
+        raise ScopeError(f"{text.strip()[:64]!r} is not an address range such as 203.0.113.0/24") from None
+    if isinstance(found, ipaddress.IPv6Network):
+        if found.network_address.scope_id:
+            raise ScopeError("a range with a zone cannot have sent requests from elsewhere")
+        if found.network_address.ipv4_mapped and found.prefixlen >= 96:
+            return ipaddress.IPv4Network((found.network_address.ipv4_mapped, found.prefixlen - 96))
+    return found
 
 
 def _mapped(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
@@ -202,7 +229,7 @@ def _utc(value: datetime) -> datetime:
 
 
 def _length(preset: str) -> timedelta:
-    found = re.fullmatch(r"([1-9]\d{0,3})([hd])", preset)
+    found = re.fullmatch(r"([1-9][0-9]{0,3})([hd])", preset)
     if not found:
         raise ScopeError("not a window such as 1h, 24h, 3d, 7d or 30d")
     number = int(found[1])
@@ -269,11 +296,7 @@ class _Asn(Field):
 
 class _Address(Field):
     def clean(self, value: str) -> str:
-        text = value.strip()
-        if "/" not in text:
-            return address(text)
-        address_range(text)
-        return str(ipaddress.ip_network(text, strict=False))
+        return str(network(value)) if "/" in value else address(value)
 
 
 class _Status(Field):
@@ -281,33 +304,47 @@ class _Status(Field):
         return "unknown" if value == "0" else f"{value}xx"
 
 
-_ANY = rf"[^\x00-\x1f\x7f]{{1,{MAX_TEXT}}}"
+_ANY = rf"[^\x00-\x1f\x7f\ud800-\udfff]{{1,{MAX_TEXT}}}"
 
 FIELDS: Final[dict[str, Field]] = {
-    "level": _Level("level", r"[A-Z_]{1,40}", "a threat level such as CRITICAL", upper=True),
-    "asn": _Asn("ASN", r"\d{1,10}", "a number from 0 to 4294967295", "UInt32"),
-    "country": Field("country", r"[A-Z]{2}", "two letters (ISO 3166)", upper=True),
+    "level": _Level("level", r"[A-Z0-9_. -]{1,40}", "a threat level such as CRITICAL", upper=True),
+    "asn": _Asn("ASN", r"[0-9]{1,10}", "a number from 0 to 4294967295", "UInt32"),
+    "country": Field("country", r"[A-Z][A-Z0-9]", "two letters (ISO 3166)", upper=True),
     "ja4": Field("JA4", r"[A-Za-z0-9_]{1,64}", "a JA4 fingerprint"),
     "bot": Field("bot", _ANY, "a bot's name"),
     "family": Field("browser family", _ANY, "a browser family"),
     "host": Field("host", _ANY, "a part of a host name"),
-    "method": Field("method", r"[A-Z][A-Z_-]{0,30}", "a request method", upper=True),
+    "method": Field("method", r"[!-~]{1,40}", "a request method", upper=True),
     "http": Field("HTTP version", r"[A-Za-z0-9./]{1,16}", "a version such as HTTP/2.0"),
     "status": _Status("status", r"[0-5]", "a class from 0 (unknown) to 5", "UInt16"),
-    "campaign": Field("campaign", r"-1|\d{1,9}", "a campaign's number", "Int32"),
+    "campaign": Field("campaign", r"-1|[0-9]{1,9}", "a campaign's number", "Int32"),
     "ip": _Address("source", _ANY, "an IP address or a range"),
     "q": Field("text", _ANY, f"1 to {MAX_TEXT} characters"),
 }
 
 
+def _place(item: Filter) -> tuple[int, bool]:
+    return list(FIELDS).index(item.field), item.exclude
+
+
+def _escaped(value: str) -> str:
+    """The value as it stands in a URL: a leading mark of ours is escaped."""
+    return ESCAPE + value if value.startswith((EXCLUDE, ESCAPE)) else value
+
+
+def _unescaped(value: str) -> str:
+    return value[1:] if value.startswith((ESCAPE + EXCLUDE, ESCAPE + ESCAPE)) else value
+
+
 # --- SQL --------------------------------------------------------------------------------------------------------------
+# Subqueries are GLOBAL IN: on a cluster both sides are distributed, and a plain IN is refused there.
 
 _DETECTED = (
-    "IN (SELECT src_ip FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')}"
+    "GLOBAL IN (SELECT src_ip FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')}"
     " AND detected_at < {until:DateTime('UTC')} AND "
 )
 _REQUESTED = (
-    "IN (SELECT toIPv6(src_ip) FROM {logs:Identifier}.http_logs WHERE time >= {since:DateTime('UTC')}"
+    "GLOBAL IN (SELECT toIPv6(src_ip) FROM {logs:Identifier}.http_logs WHERE time >= {since:DateTime('UTC')}"
     " AND time < {until:DateTime('UTC')} AND "
 )
 _BOT_OF_REQUEST = (
@@ -315,12 +352,14 @@ _BOT_OF_REQUEST = (
     " OR dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4, '') IN {values})"
 )
 _FAMILY_OF_REQUEST = "dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4, '') IN {values}"
-_HOST = "arrayExists(part -> positionCaseInsensitiveUTF8(host, part) > 0, {values})"
-_BY_REQUEST = {
-    "method": f"src_ip {_REQUESTED} method IN {{values}})",
-    "http": f"src_ip {_REQUESTED} http_version IN {{values}})",
-    "status": f"src_ip {_REQUESTED} intDiv(status, 100) IN {{values}})",
+_LEVEL = "upper(threat_level) IN {values}"
+_HOST = "multiSearchAnyCaseInsensitiveUTF8(host, {values})"
+_REQUEST = {
+    "method": "upper(method) IN {values}",
+    "http": "http_version IN {values}",
+    "status": "intDiv(status, 100) IN {values}",
 }
+_BY_REQUEST = {field: f"src_ip {_REQUESTED}{condition})" for field, condition in _REQUEST.items()}
 _OF_SESSION = {
     "asn": "asn_number IN {values}",
     "country": "country_code IN {values}",
@@ -331,8 +370,8 @@ _OF_SESSION = {
     **_BY_REQUEST,
 }
 _BY_DETECTION = {
-    "level": f"toIPv6(src_ip) {_DETECTED} threat_level IN {{values}})",
-    "campaign": f"toIPv6(src_ip) {_DETECTED} campaign_id IN {{values}})",
+    "level": f"toIPv6(src_ip) {_DETECTED}{_LEVEL})",
+    "campaign": f"toIPv6(src_ip) {_DETECTED}campaign_id IN {{values}})",
 }
 
 PREDICATES: Final[dict[str, dict[str, str]]] = {
@@ -343,28 +382,25 @@ PREDICATES: Final[dict[str, dict[str, str]]] = {
         "bot": _BOT_OF_REQUEST,
         "family": _FAMILY_OF_REQUEST,
         "host": _HOST,
-        "method": "method IN {values}",
-        "http": "http_version IN {values}",
-        "status": "intDiv(status, 100) IN {values}",
+        **_REQUEST,
         **_BY_DETECTION,
     },
-    "detections": {"level": "threat_level IN {values}", "campaign": "campaign_id IN {values}", **_OF_SESSION},
-    "scores": {
-        "level": "threat_level IN {values}",
-        "campaign": f"src_ip {_DETECTED} campaign_id IN {{values}})",
-        **_OF_SESSION,
-    },
+    "detections": {"level": _LEVEL, "campaign": "campaign_id IN {values}", **_OF_SESSION},
+    "scores": {"level": _LEVEL, "campaign": _BY_DETECTION["campaign"], **_OF_SESSION},
     "features": {**_OF_SESSION, **_BY_DETECTION},
 }
 """Field to SQL, a surface at a time. A surface that has no such column asks for the sources that qualify elsewhere."""
 
 TEXT_COLUMNS: Final = {
-    "logs": ("path", "header_user_agent", "host"),
+    "logs": ("path", "header_user_agent"),
     "detections": ("host",),
     "scores": ("host",),
     "features": ("host",),
 }
 """Where the free text looks, beside the address."""
+
+IP_TEXT: Final = r"replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1')"
+"""An address as people write it: IPv4 where it is IPv4-mapped."""
 
 
 def predicates(scope: Scope, surface: str) -> tuple[list[str], dict[str, object]]:
@@ -392,24 +428,27 @@ def _condition(item: Filter, surface: str, name: str) -> tuple[str, dict[str, ob
 
 
 def _in_ranges(values: Sequence[str], name: str) -> tuple[str, dict[str, object]]:
-    conditions, parameters = [], {}
+    conditions = []
+    parameters: dict[str, object] = {}
     for place, value in enumerate(values):
         first, last = f"{name}_{place}_first", f"{name}_{place}_last"
         parameters[first], parameters[last] = address_range(value)
         conditions.append(f"src_ip BETWEEN toIPv6({{{first}:String}}) AND toIPv6({{{last}:String}})")
-    return "(" + " OR ".join(conditions) + ")", dict(parameters)
+    return f"({' OR '.join(conditions)})", parameters
 
 
 def _contains(values: Sequence[str], columns: Sequence[str], name: str) -> tuple[str, dict[str, object]]:
-    searched = [f"positionCaseInsensitiveUTF8({column}, part) > 0" for column in columns]
-    searched.append("position(replaceOne(toString(src_ip), '::ffff:', ''), lower(part)) > 0")
-    condition = f"arrayExists(part -> {' OR '.join(searched)}, {{{name}:Array(String)}})"
+    """Text that contains one of the values; a whole address or a range in any spelling also finds its sources."""
+    parts = f"{{{name}:Array(String)}}"
+    searched = [f"multiSearchAnyCaseInsensitiveUTF8({column}, {parts})" for column in columns]
+    searched.append(f"multiSearchAnyCaseInsensitive({IP_TEXT}, {parts})")
     parameters: dict[str, object] = {name: list(values)}
-    networks = [value for value in values if "/" in value and _is_range(value)]
-    if networks:
-        within, bound = _in_ranges(networks, f"{name}_net")
-        return f"({condition} OR {within})", parameters | bound
-    return f"({condition})", parameters
+    ranges = [value for value in values if _is_range(value)]
+    if ranges:
+        within, bound = _in_ranges(ranges, f"{name}_net")
+        searched.append(within)
+        parameters |= bound
+    return f"({' OR '.join(searched)})", parameters
 
 
 def _is_range(text: str) -> bool:

@@ -1,0 +1,203 @@
+"""The 41 operations by name, for the command line: what each takes and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from ja4dash.db import Order
+from ja4dash.errors import Category, QueryError
+from ja4dash.queries import overview, reference, source, traffic
+from ja4dash.scope import Scope
+
+Result = Mapping[str, pd.DataFrame] | pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter besides the scope. Without a default it must be given."""
+
+    name: str
+    type: type[int] | type[float] | type[str]
+    default: int | float | str | None = None
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation: its number and name, its default window ("" = it has none), and what runs it.
+
+    With a window `run` takes a scope first, then the parameters by name.
+    """
+
+    number: int
+    name: str
+    purpose: str
+    parameters: tuple[Parameter, ...] = ()
+    window: str = ""
+    run: Callable[..., Result] | None = None
+
+    @property
+    def finished(self) -> bool:
+        """True when it can be run."""
+        return self.run is not None
+
+
+def _overview(scope: Scope) -> Result:
+    return {
+        "totals": overview.totals(scope),
+        "levels": overview.levels(scope),
+        "top_sources": overview.top_sources(scope),
+        "per_hour": overview.per_hour(scope),
+        "models": overview.models(scope),
+        "families": overview.families(scope),
+    }
+
+
+def _traffic(scope: Scope, sort: str = "time", direction: str = "desc", limit: int = 50, offset: int = 0) -> Result:
+    order = _ordered(sort, direction)
+    return {
+        "requests": traffic.listing(scope, order=order, limit=limit, offset=offset),
+        "total": traffic.totals(scope)[["requests"]],
+    }
+
+
+def _ip(scope: Scope, ip: str, limit: int = 100) -> Result:
+    return {
+        "summary": source.summary(ip, scope),
+        "detections": source.detections(ip, scope),
+        "scores": source.scores(ip, scope),
+        "requests": source.requests(ip, scope, limit=limit),
+        "features": source.features(ip, scope),
+        "recurrence": source.recurrence(ip),
+        "traits": source.traits(ip, scope),
+        "coherence": source.coherence(ip, scope),
+    }
+
+
+def _radar(scope: Scope, ip: str) -> Result:
+    _everyone("ip-radar", scope)
+    return source.radar(ip)
+
+
+def _cascade(scope: Scope, ip: str, limit: int = 50) -> Result:
+    _everyone("cascade", scope)
+    return source.cascade(ip, limit=limit)
+
+
+def _reflist(name: str, q: str = "", sort: str = "", direction: str = "asc", limit: int = 200, offset: int = 0) -> Result:
+    order = _ordered(sort, direction) if sort else None
+    frame = reference.reflist(name, q, order=order, limit=limit, offset=offset)
+    return {"entries": frame, "total": _counted(frame)}
+
+
+def _reflist_stats(name: str, limit: int = 1000) -> Result:
+    frame = reference.reflist_stats(name, limit=limit)
+    return {"breakdown": frame, "total": _counted(frame)}
+
+
+def _counted(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({"total": [frame.attrs["total"]], "source": [frame.attrs["source"]]})
+
+
+def _ordered(sort: str, direction: str) -> Order:
+    if direction not in DIRECTIONS:
+        raise QueryError(Category.PARAMETER, f"direction takes asc or desc, not {direction!r}")
+    return Order(sort, descending=direction == "desc")
+
+
+def _everyone(name: str, scope: Scope) -> None:
+    if scope.window or scope.filters:
+        raise QueryError(Category.PARAMETER, f"{name} always looks at the last hour and takes no other window or filter")
+
+
+DIRECTIONS: Final = ("asc", "desc")
+
+_IP: Final = Parameter("ip", str, help="an IPv4, IPv6 or IPv4-mapped address")
+_OFFSET: Final = Parameter("offset", int, 0, help="rows to leave out before the first")
+_LIST: Final = Parameter("name", str, choices=tuple(reference.LISTS), help="a reference list")
+
+
+def _limit(default: int, most: int) -> Parameter:
+    return Parameter("limit", int, default, help=f"rows, 1 to {most:,}")
+
+
+def _direction(default: str) -> Parameter:
+    return Parameter("direction", str, default, DIRECTIONS, "of the sort")
+
+
+_ALL: Final = (
+    Operation(1, "overview", "key figures, levels, top sources, hours, models and browser families", (), "24h", _overview),
+    Operation(2, "alerts", "newest detections of level critical, high or known bot", (_limit(20, 100),), "24h", overview.alerts),
+    Operation(3, "timeline-detail", "detections per hour and threat level", (), "24h", overview.timeline_detail),
+    Operation(4, "detections", "detections, filtered, sorted and paged", window="30d"),
+    Operation(5, "scores", "scored sessions, filtered, sorted and paged", window="3d"),
+    Operation(
+        6,
+        "traffic",
+        "raw requests, filtered, sorted and paged",
+        (
+            Parameter("sort", str, "time", tuple(traffic.SORTS), "a column"),
+            _direction("desc"),
+            _limit(50, 500),
+            _OFFSET,
+        ),
+        "24h",
+        _traffic,
+    ),
+    Operation(7, "heatmap", "requests by weekday and hour", (), "7d", traffic.heatmap),
+    Operation(8, "ip", "everything about one address", (_IP, _limit(100, 500)), "30d / 3d / 24h", _ip),
+    Operation(9, "ip-radar", "eight features of an address beside ISP and hosting means", (_IP,), "1h", _radar),
+    Operation(10, "cascade", "page loads of an address and what follows them", (_IP, _limit(50, 500)), "1h", _cascade),
+    Operation(11, "features", "means of both feature sets, human and bot profiles, and what separates them", window="1h"),
+    Operation(12, "behavior", "sessions over any two features, and histograms", window="1h"),
+    Operation(13, "geo", "sessions and hits by country and network", window="1h"),
+    Operation(14, "fingerprints", "JA4s by kind of network", window="1h"),
+    Operation(15, "browsers", "browser families", window="1h"),
+    Operation(16, "browser-signatures", "HTTP/2 signatures against JA4 families", window="1h"),
+    Operation(17, "signature-entries", "HTTP/2 signatures"),
+    Operation(18, "add-signature", "add or replace an HTTP/2 signature"),
+    Operation(19, "delete-signature", "withdraw an HTTP/2 signature"),
+    Operation(20, "fingerprint-discovery", "profiles of JA4s, known and unknown", window="7d"),
+    Operation(21, "campaigns", "clusters of detected sources", window="7d"),
+    Operation(22, "campaign-graph", "sources of campaigns and what they share", window="7d"),
+    Operation(23, "campaign-scatter", "worst score and velocity of campaign sources", window="7d"),
+    Operation(24, "campaign-detail", "one campaign", window="7d"),
+    Operation(25, "brute-force", "sources that post to forms again and again", window="now"),
+    Operation(26, "ja4-rotation", "sources that change their JA4", window="now"),
+    Operation(27, "ua-rotation", "sources that change their User-Agent", window="now"),
+    Operation(28, "recurrence", "sources that come back", window="now"),
+    Operation(29, "ja4", "everything about one JA4", window="7d / 3d / 24h"),
+    Operation(30, "fleet", "communities of JA4s and networks", window="7d"),
+    Operation(31, "models", "models and their metadata"),
+    Operation(32, "models-timeline", "scores per hour and model", window="7d"),
+    Operation(33, "models-threats", "scores by model and level", window="7d"),
+    Operation(34, "health", "cycles of the detector", window="7d"),
+    Operation(35, "classify", "decide about an address"),
+    Operation(36, "classify-stats", "addresses by their latest decision"),
+    Operation(37, "suggested", "detected addresses without a decision", window="3d"),
+    Operation(38, "classifications", "newest decisions"),
+    Operation(39, "dictionaries", "dictionaries and their state", run=reference.dictionaries),
+    Operation(
+        40,
+        "reflist",
+        "a reference list, searched, sorted and paged",
+        (
+            _LIST,
+            Parameter("q", str, "", help="text, taken literally; an address also finds the ranges that hold it"),
+            Parameter("sort", str, "", help="a column of the list"),
+            _direction("asc"),
+            _limit(200, 10_000),
+            _OFFSET,
+        ),
+        run=_reflist,
+    ),
+    Operation(41, "reflist-stats", "length and breakdown of a reference list", (_LIST, _limit(1000, 10_000)), "", _reflist_stats),
+)
+
+OPERATIONS: Final[Mapping[str, Operation]] = {operation.name: operation for operation in _ALL}
+"""Operation by name, in the order of their numbers."""

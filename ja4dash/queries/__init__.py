@@ -1,0 +1,1 @@
+"""What can be asked: cached bindings of values into SQL files, a table of contents by domain."""

@@ -1,0 +1,66 @@
+"""Overview: how much happened, when, who, and how bad (operations 1 to 3).
+
+Sessions are scored sessions, one row of ml_all_scores each; browsers are those scored LEGITIMATE_BROWSER. Sources are
+distinct detected addresses, counted once in the whole window. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from ja4dash.cache import cached
+from ja4dash.db import read
+from ja4dash.queries.checks import bounded
+from ja4dash.scope import Scope
+
+WINDOW: Final = "24h"
+
+
+@cached(ttl="1m")
+def totals(scope: Scope) -> pd.DataFrame:
+    """Key figures, each with `_before`: requests, sessions, detections, sources, critical, high, browsers (one row)."""
+    return read("overview/totals", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def per_hour(scope: Scope) -> pd.DataFrame:
+    """The key figures by `hour`, empty hours as zero."""
+    return read("overview/per_hour", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def timeline_detail(scope: Scope) -> pd.DataFrame:
+    """Detections by `hour` and `threat_level`, zero for every level in every hour that has none."""
+    return read("overview/timeline_detail", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def levels(scope: Scope) -> pd.DataFrame:
+    """`detections`, `sources` and `worst_score` by `threat_level`, worst level first, levels that are not ours included."""
+    return read("overview/levels", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def top_sources(scope: Scope, limit: int = 10) -> pd.DataFrame:
+    """Sources with most detections: `ip`, `detections`, `worst_score`, `worst_level`, network, `last_seen`."""
+    return read("overview/top_sources", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+
+
+@cached(ttl="1m")
+def models(scope: Scope) -> pd.DataFrame:
+    """Scored `sessions` and distinct `sources` by `model_name`, with `first_scored` and `last_scored`."""
+    return read("overview/models", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def families(scope: Scope) -> pd.DataFrame:
+    """Scored `sessions` and distinct `sources` by `browser_family`; an empty family is a client of no known browser."""
+    return read("overview/families", scope.over(WINDOW))
+
+
+@cached(ttl="10s")
+def alerts(scope: Scope, limit: int = 20) -> pd.DataFrame:
+    """Newest detections (1 to 100) of level CRITICAL, HIGH or KNOWN_BOT, with network, campaign and reason."""
+    return read("overview/alerts", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))

@@ -1,0 +1,192 @@
+"""Reference lists and dictionaries: what is known beforehand about addresses, fingerprints and networks (39 to 41).
+
+A list is read from its table; where a deployment has none, from its dictionary, which holds what is looked up but not
+notes or sources. `frame.attrs["source"]` says which it was, `frame.attrs["read_only"]` that it was the dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from ja4dash import db
+from ja4dash.cache import cached
+from ja4dash.db import Order, read
+from ja4dash.errors import Category, QueryError
+from ja4dash.queries.checks import bounded
+from ja4dash.scope import MAX_TEXT, ScopeError, address
+
+
+@dataclass(frozen=True)
+class RefList:
+    """A reference list: where it is kept, its title, what it can be sorted by, and the column it is broken down by."""
+
+    name: str
+    title: str
+    table: str
+    dictionary: str
+    by: str
+    sorts: Mapping[str, str] = field(hash=False)
+
+
+def _plain(*columns: str, **expressions: str) -> dict[str, str]:
+    return {column: column for column in columns} | expressions
+
+
+def _network(column: str) -> str:
+    """Ranges by address, not by alphabet: 9.0.0.0/8 comes before 10.0.0.0/8."""
+    return f"toIPv6OrDefault(splitByChar('/', {column})[1])"
+
+
+LISTS: Final = {
+    item.name: item
+    for item in (
+        RefList(
+            "bot_ip",
+            "Bots by address range",
+            "ref_bot_ip",
+            "dict_bot_ip",
+            "bot_name",
+            _plain("bot_name", prefix=_network("network")),
+        ),
+        RefList("bot_ja4", "Tools and bots by JA4", "ref_bot_ja4", "dict_bot_ja4", "bot_name", _plain("ja4", "bot_name")),
+        RefList(
+            "browser_ja4",
+            "Browsers by JA4",
+            "ref_browser_ja4",
+            "dict_browser_ja4",
+            "browser_family",
+            _plain("ja4", "browser_family", "tls_library", "context"),
+        ),
+        RefList(
+            "browser_h2",
+            "Browsers by HTTP/2 fingerprint",
+            "browser_h2_signatures",
+            "dict_browser_h2",
+            "browser_family",
+            _plain("h2_fingerprint", "browser_family", "confidence", "notes"),
+        ),
+        RefList(
+            "asn_reputation",
+            "Networks by kind",
+            "ref_asn_reputation",
+            "dict_asn_reputation",
+            "label",
+            _plain("src_asn", "label", "name", "label_source"),
+        ),
+        RefList(
+            "iplocate_asn",
+            "Networks by address range",
+            "ref_iplocate_asn",
+            "dict_iplocate_asn",
+            "country_code",
+            _plain("asn", "country_code", "name", network=_network("range")),
+        ),
+        RefList(
+            "anubis_ip_rules",
+            "Anubis rules by address range",
+            "anubis_ip_rules",
+            "",
+            "action",
+            _plain("bot_name", "action", "category", prefix=_network("prefix")),
+        ),
+        RefList(
+            "anubis_asn_rules",
+            "Anubis rules by network",
+            "anubis_asn_rules",
+            "",
+            "action",
+            _plain("asn", "bot_name", "action", "category"),
+        ),
+    )
+}
+"""The eight lists, by name."""
+
+
+@cached(ttl="30s")
+def dictionaries() -> pd.DataFrame:
+    """The dictionaries: `name`, `layout`, `state`, `elements`, `keys`, `attributes`, `bytes`, `last_load`, `error`.
+
+    A dictionary that nobody used since the engine started is asked for one element first, so that it is loaded.
+    """
+    frame = read("reference/dictionaries")
+    idle = frame.loc[frame["state"] == "NOT_LOADED", "name"]
+    for name in idle:
+        _wake(str(name))
+    return read("reference/dictionaries") if len(idle) else frame
+
+
+@cached(ttl="1m")
+def reflist(name: str, q: str = "", *, order: Order | None = None, limit: int = 200, offset: int = 0) -> pd.DataFrame:
+    """One page (1 to 10,000) of a list whose text contains `q`, literally; an address also finds the ranges that hold it.
+
+    `attrs["total"]` counts all that match, `attrs["source"]` and `attrs["read_only"]` say where it was read.
+    """
+    item = _known(name)
+    source = _source(item)
+    limit, offset = bounded("limit", limit, 1, 10_000), bounded("offset", offset, 0, 10**9)
+    frame = _page(item, source, q, order=order, limit=limit, offset=offset)
+    counted = frame if len(frame) or not offset else _page(item, source, q, order=order, limit=1, offset=0)
+    return _told(frame, item, source, counted)
+
+
+@cached(ttl="1m")
+def reflist_stats(name: str, limit: int = 1000) -> pd.DataFrame:
+    """`entries` of a list by `value` (bot, family, label, country or action), most first; `attrs["total"]` is its length."""
+    item = _known(name)
+    source = _source(item)
+    frame = read("reference/stats", by=item.by, source=source, limit=bounded("limit", limit, 1, 10_000))
+    return _told(frame, item, source, frame)
+
+
+def _known(name: str) -> RefList:
+    if name not in LISTS:
+        raise QueryError(Category.PARAMETER, f"no reference list {name!r}; choose one of {', '.join(LISTS)}")
+    return LISTS[name]
+
+
+def _source(item: RefList) -> str:
+    wanted = [name for name in (item.table, item.dictionary) if name]
+    there = set(read("reference/sources", names=wanted)["name"])
+    return next((name for name in wanted if name in there), item.table)
+
+
+def _page(item: RefList, source: str, q: str, *, order: Order | None, limit: int, offset: int) -> pd.DataFrame:
+    text = q.strip()
+    if len(text) > MAX_TEXT:
+        raise QueryError(Category.PARAMETER, f"the search takes at most {MAX_TEXT} characters")
+    return read(
+        f"reference/{item.name}",
+        order=order,
+        sorts=item.sorts,
+        source=source,
+        q=text,
+        address=_address(text),
+        limit=limit,
+        offset=offset,
+    )
+
+
+def _address(text: str) -> str:
+    """The text as an address to find the ranges around; "::" when it is none."""
+    try:
+        return address(text)
+    except ScopeError:
+        return "::"
+
+
+def _told(frame: pd.DataFrame, item: RefList, source: str, counted: pd.DataFrame) -> pd.DataFrame:
+    told = frame.drop(columns="total")
+    total = int(counted["total"].iloc[0]) if len(counted) else 0
+    told.attrs = {**frame.attrs, "total": total, "source": source, "read_only": source == item.dictionary}
+    return told
+
+
+def _wake(name: str) -> None:
+    try:
+        read("reference/touch", dictionary=f"{db.door().settings.processing_db}.{name}")
+    except QueryError:
+        return  # the list of dictionaries shows the error of one that cannot be loaded

@@ -1,0 +1,98 @@
+"""One source: who an address is, what it did and how it presents itself (operations 8 to 10).
+
+An address may be given as IPv4, IPv6 or IPv4-mapped: all spellings are one source. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from ja4dash import coherence as coherences
+from ja4dash.cache import cached
+from ja4dash.db import read
+from ja4dash.queries.checks import bounded, one_address
+from ja4dash.scope import Scope
+
+FEATURES: Final = (
+    "hit_velocity",
+    "fuzzing_index",
+    "post_ratio",
+    "asset_ratio",
+    "direct_access_ratio",
+    "temporal_entropy",
+    "path_diversity_ratio",
+    "modern_browser_score",
+)
+"""Features of the radar, in the order of `sql/source/radar.sql`."""
+
+
+@cached(ttl="30s")
+def summary(ip: str, scope: Scope) -> pd.DataFrame:
+    """Who an address is (one row): requests of 24 h with first and last, distinct hosts, paths, User-Agents, JA4s, HTTP/2
+    fingerprints; network as recorded, else by dict_iplocate_asn; bot by address range; detections and campaign of the
+    last 30 days; the latest verdict. 1970 and an empty text mean that there is none, campaign -1 likewise."""
+    return read("source/summary", scope.over("24h"), ip=one_address(ip))
+
+
+@cached(ttl="30s")
+def traits(ip: str, scope: Scope, limit: int = 20) -> pd.DataFrame:
+    """The commonest `value`s of each `trait` (a column of the request log) over 24 h, with `requests`, `distinct_values`
+    (of the trait, all of them), and the `browser_family` or `bot_name` known by a JA4 or HTTP/2 fingerprint."""
+    return read("source/traits", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="30s")
+def coherence(ip: str, scope: Scope, limit: int = 50) -> pd.DataFrame:
+    """How an address presents itself over 24 h, combination by combination, and where that contradicts itself: see
+    `ja4dash.coherence.judged`. `ja4dash.coherence.sentence` says it in words."""
+    frame = read("source/combinations", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+    return coherences.judged(frame)
+
+
+@cached(ttl="30s")
+def detections(ip: str, scope: Scope, limit: int = 500) -> pd.DataFrame:
+    """Detections of an address over 30 days, newest first (1 to 500)."""
+    return read("source/detections", scope.over("30d"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="30s")
+def scores(ip: str, scope: Scope, limit: int = 500) -> pd.DataFrame:
+    """Scores of an address over 3 days, newest first (1 to 500)."""
+    return read("source/scores", scope.over("3d"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="30s")
+def requests(ip: str, scope: Scope, limit: int = 100) -> pd.DataFrame:
+    """Last requests of an address over 24 h, newest first (1 to 500)."""
+    return read("source/requests", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="1m")
+def features(ip: str, scope: Scope, limit: int = 50) -> pd.DataFrame:
+    """Rows of view_ai_features_1h of an address: its sessions of the last hour, busiest first."""
+    return read("source/features", scope.over("1h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="1m")
+def recurrence(ip: str) -> pd.DataFrame:
+    """Hours with a detection (`recurrence`), worst score and level, first and last, over all that is kept; no row if none."""
+    return read("source/recurrence", ip=one_address(ip))
+
+
+@cached(ttl="1m")
+def radar(ip: str) -> pd.DataFrame:
+    """Eight features of an address beside the ISP mean and the datacenter or hosting mean, sessions of the last hour.
+
+    `source`, `isp`, `hosting` are means over sessions, in the feature's unit; `_rank` is that mean's percentile rank
+    (0..1) among all sessions of the hour, ties counted half, so that all features share one scale; NaN where there are no
+    sessions. The peers are everyone, whatever the filters. From one scan of view_ai_features_1h.
+    """
+    return read("source/radar", ip=one_address(ip), features=list(FEATURES))
+
+
+@cached(ttl="1m")
+def cascade(ip: str, limit: int = 50) -> pd.DataFrame:
+    """Page loads of an address in the last hour, newest 50: sub-resources after a page and their delay (ms)."""
+    return read("source/cascade", ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
