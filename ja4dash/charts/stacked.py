@@ -13,20 +13,18 @@ from ja4dash.charts.style import COUNT, AnyChart, finished, time_axis, timed
 def stacked(
     frame: pd.DataFrame, time: str, value: str, by: str, colours: Mapping[str, str], *, unit: str, height: int = 220
 ) -> AnyChart:
-    """Columns of `value` over `time`, stacked by `by` in the order of `colours` (class to colour, bottom of the legend first)."""
-    order = {name: place for place, name in enumerate(colours)}
-    data = timed(frame, time).assign(order=frame[by].map(order).fillna(len(order)))
-    step = data[time].drop_duplicates().sort_values().diff().median()
-    ends = data.assign(until=data[time] + (step if pd.notna(step) else pd.Timedelta(hours=1)))
+    """Columns of `value` over `time`, stacked by `by`: the first class of `colours` (class to colour) at the bottom."""
+    there = {name: colour for name, colour in colours.items() if (frame[by] == name).any()}
     chart = (
-        alt.Chart(ends, height=height)
+        alt.Chart(_placed(frame, time, by, list(there)), height=height)
+        .transform_stack(stack=value, as_=["low", "high"], groupby=[time], sort=[alt.SortField("place")])
         .mark_bar(binSpacing=1)
         .encode(
             x=time_axis(time),
             x2="until:T",
-            y=alt.Y(f"{value}:Q", title=unit, stack="zero", axis=alt.Axis(tickCount=5, format="~s")),
-            color=alt.Color(f"{by}:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), sort=list(colours)),
-            order=alt.Order("order:Q", sort="descending"),
+            y=alt.Y("low:Q", title=unit, axis=alt.Axis(tickCount=5, tickMinStep=1, format="~s")),
+            y2="high:Q",
+            color=alt.Color(f"{by}:N", scale=alt.Scale(domain=list(there), range=list(there.values())), sort=list(there)),
             tooltip=[
                 alt.Tooltip("when:N", title="From"),
                 alt.Tooltip(f"{by}:N", title="Class"),
@@ -35,3 +33,10 @@ def stacked(
         )
     )
     return finished(chart)
+
+
+def _placed(frame: pd.DataFrame, time: str, by: str, order: list[str]) -> pd.DataFrame:
+    """With the end of each column's stretch of time and the class's place in the stack."""
+    step = frame[time].drop_duplicates().sort_values().diff().median()
+    until = frame[time] + (step if pd.notna(step) else pd.Timedelta(hours=1))
+    return timed(frame, time).assign(until=until, place=frame[by].map({name: place for place, name in enumerate(order)}))

@@ -27,10 +27,19 @@ def finished(chart: AnyChart) -> AnyChart:
 
 
 def time_axis(field: str, **options: Any) -> alt.X:
-    """A time axis in UTC."""
-    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), title=None, axis=alt.Axis(tickCount=8, labelOverlap=True), **options)
+    """A time axis in UTC: hours, and the date where a day begins."""
+    label = "utcFormat(datum.value, '%H:%M') == '00:00' ? utcFormat(datum.value, '%d %b') : utcFormat(datum.value, '%H:%M')"
+    axis = alt.Axis(tickCount=8, labelOverlap=True, labelExpr=label)
+    return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), title=None, axis=axis, **options)
 
 
 def timed(frame: pd.DataFrame, field: str) -> pd.DataFrame:
     """The frame with `when`: the instant as text with its zone (a tooltip would follow the browser's zone otherwise)."""
-    return frame.assign(when=frame[field].dt.strftime("%Y-%m-%d %H:%M UTC"))
+    return bare(frame).assign(when=frame[field].dt.strftime("%Y-%m-%d %H:%M UTC"))
+
+
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without its `attrs`, which a chart cannot carry."""
+    plain = frame.copy()
+    plain.attrs = {}
+    return plain

@@ -1,41 +1,195 @@
-"""Headings of the columns that several tables share, in the analyst's words."""
+"""Headings of figures and columns that several pages share, in the analyst's words."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.ui.kpi import Figure
 from ja4dash.ui.table import Column
 
-REQUESTS: Final = {
-    "time": Column("Time, UTC", "time", 150),
-    "ip": Column("Source", width=130),
-    "method": Column("Method", width=70),
-    "host": Column("Host", width=150),
-    "path": Column("Path", width=220),
-    "status": Column("Status", "status", 65),
-    "http_version": Column("HTTP", width=75),
-    "header_user_agent": Column("User-Agent", width=300),
-    "ja4": Column("JA4", width=285),
-    "h2_fingerprint": Column("HTTP/2 fingerprint", width=260),
-    "src_asn": Column("ASN", "asn", 90),
-    "src_as_name": Column("Network", width=170),
-    "src_country_code": Column("Country", width=70),
-    "query": Column("Query string", width=200),
+OVERVIEW_FIGURES: Final = (
+    Figure("Requests", "requests", "All requests in the request log."),
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) that a model gave a score."),
+    Figure("Detections", "detections", "Sessions that a model found anomalous, or a reference list knows as a bot.", True),
+    Figure("Sources", "sources", "Distinct addresses with at least one detection.", True),
+    Figure("Critical", "critical", "Detections of level Critical.", True),
+    Figure("High", "high", "Detections of level High.", True),
+    Figure("Browsers", "browsers", "Scored sessions recognised as a coherent, known browser."),
+)
+TRAFFIC_FIGURES: Final = (
+    Figure("Requests", "requests", "Requests of this scope."),
+    Figure("Sources", "sources", "Distinct addresses."),
+    Figure("Hosts", "hosts", "Distinct host names asked for."),
+    Figure("JA4 values", "ja4s", "Distinct TLS fingerprints. One browser shows two: a fresh and a resumed handshake."),
+    Figure("User-Agents", "user_agents", "Distinct User-Agent headers."),
+    Figure("Errors", "errors", "Answers with status 400 or above."),
+)
+
+_NETWORK: Final = {
+    "asn_number": Column("ASN", "asn", 85),
+    "asn_org": Column("Network", width=170),
+    "country_code": Column("Country", width=68),
 }
 
-DETECTIONS: Final = {
-    "detected_at": Column("Detected, UTC", "time", 150),
-    "ip": Column("Source", width=130),
-    "threat_level": Column("Level", "level", 130),
-    "anomaly_score": Column("Score", "score", 70, help="Anomaly score: lower is worse"),
-    "hits": Column("Requests", "count", 80),
-    "hit_velocity": Column("Requests/s", "number", 85),
-    "reason": Column("Why", width=380),
-    "ja4": Column("JA4", width=285),
-    "host": Column("Host", width=150),
-    "bot_name": Column("Bot", width=120),
-    "campaign_id": Column("Campaign", "campaign", 80),
-    "asn_number": Column("ASN", "asn", 90),
-    "asn_org": Column("Network", width=170),
-    "country_code": Column("Country", width=70),
+REQUESTS: Final = {
+    "time": Column("Time, UTC", "time", 142),
+    "ip": Column("Source", width=125),
+    "ja4": Column("JA4", width=282),
+    "method": Column("Method", width=64),
+    "host": Column("Host", width=140),
+    "path": Column("Path", width=170),
+    "status": Column("Status", "status", 60),
+    "http_version": Column("HTTP", width=74),
+    "header_user_agent": Column("User-Agent", width=330),
+    "src_country_code": Column("Country", width=68),
+    "src_asn": Column("ASN", "asn", 85),
+    "src_as_name": Column("Network", width=170),
+    "query": Column("Query string", width=180),
+    "h2_fingerprint": Column("HTTP/2 fingerprint", width=330),
+}
+REQUEST_SORTS: Final = {
+    "time": "Time",
+    "src_ip": "Source",
+    "method": "Method",
+    "host": "Host",
+    "path": "Path",
+    "http_version": "HTTP version",
+    "header_user_agent": "User-Agent",
+    "ja4": "JA4",
+    "src_country_code": "Country",
+}
+REQUESTS_OF_SOURCE: Final = {
+    **{
+        name: REQUESTS[name]
+        for name in ("time", "method", "host", "path", "query", "status", "http_version", "header_user_agent")
+    },
+    "header_referer": Column("Referer", width=180),
+    "header_sec_ch_ua": Column("Sec-CH-UA", width=220),
+    "ja4": REQUESTS["ja4"],
+    "h2_fingerprint": REQUESTS["h2_fingerprint"],
+    "tls_version": Column("TLS", width=70),
+    "tls_alpn": Column("ALPN", width=70),
+    "src_port": Column("Port", "plain", 60),
+}
+_VERDICT: Final = {
+    "threat_level": Column("Level", "level", 125),
+    "anomaly_score": Column("Score", "score", 62, help="Anomaly score. Unless set otherwise, lower is worse."),
+}
+ALERTS: Final = {
+    "detected_at": Column("Detected, UTC", "time", 142),
+    **_VERDICT,
+    "ip": Column("Source", width=125),
+    "reason": Column("Why", width=260),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80),
+    "bot_name": Column("Bot", width=110),
+    "campaign_id": Column("Campaign", "campaign", 76),
+    "host": Column("Host", width=140),
+    "ja4": Column("JA4", width=282),
+    **_NETWORK,
+}
+TOP_SOURCES: Final = {
+    "ip": Column("Source", width=125),
+    "detections": Column("Detections", "bar", 130),
+    "worst_level": Column("Worst level", "level", 125),
+    "worst_score": Column("Worst score", "score", 84),
+    **_NETWORK,
+}
+DETECTIONS_OF_SOURCE: Final = {
+    "detected_at": Column("Detected, UTC", "time", 142),
+    **_VERDICT,
+    "reason": Column("Why", width=300),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80),
+    "fuzzing_index": Column("Paths a segment", "number", 108, help="Distinct paths per first path segment."),
+    "post_ratio": Column("POST share", "percent", 78),
+    "recurrence": Column("Hours seen", "count", 78, help="Distinct hours with a detection of this source."),
+    "campaign_id": Column("Campaign", "campaign", 76),
+    "host": Column("Host", width=140),
+    "ja4": Column("JA4", width=282),
+    "model_name": Column("Model", width=110),
+}
+SCORES_OF_SOURCE: Final = {
+    "detected_at": Column("Scored, UTC", "time", 142),
+    **_VERDICT,
+    "raw_anomaly_score": Column("Raw score", "score", 74),
+    "ae_recon_error": Column(
+        "Reconstruction error", "score", 130, help="How badly an autoencoder rebuilds the session: higher is odder."
+    ),
+    "xgb_prob": Column(
+        "Bot probability", "score", 98, help="From the classifier trained on analysts' verdicts; 0 before it is trained."
+    ),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80),
+    "browser_family": Column("Browser", width=80),
+    "host": Column("Host", width=140),
+    "ja4": Column("JA4", width=282),
+    "model_name": Column("Model", width=110),
+}
+CASCADES: Final = {
+    "window_start": Column("Window from, UTC", "time", 142),
+    "host": Column("Host", width=160),
+    "page_count": Column("Pages", "count", 70),
+    "avg_sub_delay_ms": Column(
+        "Mean delay, ms", "count", 100, help="From a page to its sub-resources; the log keeps whole seconds."
+    ),
+    "stddev_sub_delay_ms": Column("Deviation, ms", "count", 96),
+    "max_sub_resources": Column(
+        "Most sub-resources", "count", 124, help="A browser loads a page's images, styles and scripts; a script does not."
+    ),
+}
+TRAITS: Final = {
+    "value": Column("Value", width=420),
+    "requests": Column("Requests", "bar", 120),
+    "browser_family": Column("Known browser", width=110),
+    "bot_name": Column("Known tool or bot", width=150),
+    "first_seen": Column("First, UTC", "time", 142),
+    "last_seen": Column("Last, UTC", "time", 142),
+}
+FEATURE_NAMES: Final = {
+    "hit_velocity": "Requests a second",
+    "fuzzing_index": "Paths a segment",
+    "post_ratio": "POST share",
+    "asset_ratio": "Asset share",
+    "direct_access_ratio": "Share without Referer",
+    "temporal_entropy": "Spread over minutes",
+    "path_diversity_ratio": "Path diversity",
+    "modern_browser_score": "Modern browser points",
+}
+"""The radar's features in words, in its order."""
+
+FEATURES_OF_SOURCE: Final = {
+    "host": Column("Host", width=140),
+    "ja4": Column("JA4", width=282),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80, help="While the session was active."),
+    "fuzzing_index": Column("Paths a segment", "number", 108, help="Distinct paths per first path segment."),
+    "post_ratio": Column("POST share", "percent", 78),
+    "asset_ratio": Column("Asset share", "percent", 84, help="Images, styles, scripts and fonts among the requests."),
+    "direct_access_ratio": Column("No Referer", "percent", 80),
+    "temporal_entropy": Column("Spread", "number", 64, help="Over the minutes of the hour: 0 = one burst, 1 = even."),
+    "path_diversity_ratio": Column("Path diversity", "number", 98, help="Distinct paths a request."),
+    "modern_browser_score": Column(
+        "Browser points", "count", 100, help="0 to 100, for headers and HTTP/2 that current browsers send."
+    ),
+    "orphan_ratio": Column("Orphans", "percent", 70, help="Assets asked for without a page before."),
+    "distinct_ja4_count": Column("JA4 values", "count", 78),
+    "fingerprint_coherence_score": Column(
+        "Coherence", "number", 80, help="0 to 1: do JA4, HTTP/2, User-Agent and Sec-CH-UA agree?"
+    ),
+    "tls_h2_family_mismatch": Column("TLS ≠ HTTP/2", "yes", 96),
+    "browser_family": Column("Browser by JA4", width=105),
+    "h2_dict_family": Column("Browser by HTTP/2", width=122),
+    "asn_label": Column("Network kind", width=96),
+}
+DICTIONARIES: Final = {
+    "name": Column("Dictionary", width=170),
+    "state": Column("State", "state", 80),
+    "elements": Column("Entries", "count", 80),
+    "layout": Column("Layout", width=130),
+    "keys": Column("Looked up by", width=110),
+    "attributes": Column("Gives", width=280),
+    "bytes": Column("Memory, bytes", "count", 105),
+    "last_load": Column("Last loaded, UTC", "time", 142),
+    "error": Column("Error", width=260),
 }

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from ja4dash import words
 from ja4dash.scope import FIELDS, Scope, ScopeError
 from ja4dash.ui import panel
 from ja4dash.ui.scope_bar import change
-from ja4dash.ui.table import ROW_HEIGHT
+from ja4dash.ui.table import ROW_HEIGHT, Column, show_table
+
+WIDEST: Final = 24
 
 
-def show_facets(frame: pd.DataFrame, scope: Scope, *, key: str, headings: Mapping[str, str], empty: str, rows: int = 6) -> None:
-    """A small table a dimension. `frame` has `field`, `value`, `requests`; `headings` is field to heading, in order."""
+def show_facets(frame: pd.DataFrame, scope: Scope, *, key: str, headings: Mapping[str, str], empty: str, rows: int = 5) -> None:
+    """A small table a dimension. `frame` has `facet`, `value`, `requests`; `headings` is field to heading, in order."""
     panel.seen(frame)
     if frame.empty:
         panel.empty(empty)
         return
-    with st.grid(len(headings), min_column_width=190):
+    with st.grid(3, min_column_width=260):
         for field, heading in headings.items():
-            _facet(frame[frame["field"] == field].head(rows), field, heading, scope, key)
+            _facet(frame[frame["facet"] == field].head(rows), field, heading, scope, key)
 
 
 def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, key: str) -> None:
-    shown = pd.DataFrame({"value": part["value"].map(FIELDS[field].show), "requests": part["requests"]})
+    shown = pd.DataFrame(
+        {
+            "value": part["value"].map(lambda value: words.shortened(FIELDS[field].show(value), WIDEST)),
+            "requests": part["requests"],
+        }
+    )
     picked = st.dataframe(
         shown,
         key=f"{key}_{field}",
@@ -58,3 +67,16 @@ def _include(scope: Scope, field: str, value: str) -> None:
     if wanted != scope:
         change(wanted)
         st.rerun()
+
+
+def show_sources(frame: pd.DataFrame, scope: Scope, *, empty: str) -> None:
+    """The sources of a facet frame, busiest first; a click opens one."""
+    busiest = frame[frame["facet"] == "ip"].rename(columns={"value": "ip"})
+    busiest.attrs = frame.attrs
+    show_table(
+        busiest,
+        {"ip": Column("Source", width=200), "requests": Column("Requests", "bar")},
+        key="busiest",
+        scope=scope,
+        empty=empty,
+    )

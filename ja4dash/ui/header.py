@@ -63,7 +63,7 @@ def _status_line() -> None:
         parts = [f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"]
     if start.simulation() is not None:
         parts.append(_simulation())
-    st.markdown(" · ".join(parts))
+    st.markdown(f":small[{' · '.join(parts)}]")
 
 
 def _engine() -> str:

@@ -4,47 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+import pandas as pd
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.ui import panel
+
+FEWEST_POINTS: Final = 4
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: its name, the value as text or number, the value before, and its trend over the window."""
+    """One figure: its name and the column it is in (`<column>_before` holds the period before, if there is one)."""
 
     label: str
-    value: float | str | None
-    before: float | None = None
-    trend: Sequence[float] = ()
+    column: str
     help: str | None = None
     more_is_worse: bool = False
 
 
-def kpi_row(figures: Sequence[Figure]) -> None:
-    """Figures side by side, aligned, with sparklines where there is a trend."""
-    with st.grid(len(figures), min_column_width=130, border=True):
+def kpi_row(totals: pd.DataFrame, figures: Sequence[Figure], trend: pd.DataFrame | None = None) -> None:
+    """Figures of a one-row frame side by side; `trend` has a column a figure, in order of time."""
+    panel.seen(totals)
+    row = totals.iloc[0]
+    with st.grid(len(figures), min_column_width=130):
         for figure in figures:
-            _metric(figure)
+            series = [] if trend is None or figure.column not in trend else list(trend[figure.column])
+            _metric(figure, row[figure.column], row.get(f"{figure.column}_before"), series)
 
 
-def _metric(figure: Figure) -> None:
-    text, change = (
-        (figure.value, "")
-        if isinstance(figure.value, str)
-        else (words.count(figure.value), words.change(figure.value, figure.before))
-    )
+def _metric(figure: Figure, value: float, before: float | None, series: Sequence[float]) -> None:
+    change = words.change(value, before)
     st.metric(
         figure.label,
-        text,
+        words.count(value),
         change or None,
         delta_color=_colour(figure, change),
         delta_arrow=_arrow(change),
         help=figure.help,
-        chart_data=list(figure.trend) if len(figure.trend) > 1 else None,
+        chart_data=series if len(series) >= FEWEST_POINTS and any(series) else None,
         chart_type="area",
+        border=True,
         height="stretch",
     )
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
 from ja4dash import words
-from ja4dash.scope import Scope
 from ja4dash.statement import Order
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a listing: how many rows, from which one on, in which order."""
+    """A page of a listing: how many rows, from which one on, in which order; `number` is its widget's key."""
 
     limit: int
     offset: int
     order: Order
+    number: str
 
 
 def choose(
-    key: str, scope: Scope, sorts: Mapping[str, str], default: Order, *, sizes: Sequence[int] = (50, 100, 200, 500)
+    key: str, subject: Hashable, sorts: Mapping[str, str], default: Order, *, sizes: Sequence[int] = (50, 100, 200, 500)
 ) -> Page:
-    """Widgets for sort and page size; the page's number is kept until scope, sort or size change."""
+    """Widgets for sort and page size; the page's number is kept until `subject` (scope, search), sort or size change."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         column = st.selectbox(
             "Sort by",
@@ -44,22 +45,30 @@ def choose(
         )
         size = st.selectbox("Rows a page", sizes, key=f"{key}_size", width=110)
     order = Order(column, down == "Descending")
-    asked = (scope, order, size)
+    number = _number(key, (subject, order, size))
+    return Page(size, (int(st.session_state.get(number, 1)) - 1) * size, order, number)
+
+
+def _number(key: str, asked: Hashable) -> str:
+    """The key of the page's number: another one for each question, so that every question begins on its first page."""
     if st.session_state.get(f"{key}_asked") != asked:
         st.session_state[f"{key}_asked"] = asked
-        st.session_state[f"{key}_page"] = 1
-    number = int(st.session_state.get(f"{key}_page", 1))
-    return Page(size, (number - 1) * size, order)
+        st.session_state[f"{key}_turn"] = int(st.session_state.get(f"{key}_turn", 0)) + 1
+    return f"{key}_page_{st.session_state[f'{key}_turn']}"
 
 
-def turn(key: str, total: int, page: Page) -> None:
+def total(frame: pd.DataFrame, column: str) -> int:
+    """The count that a one-row frame holds."""
+    return int(frame[column].iloc[0])
+
+
+def turn(count: int, page: Page) -> None:
     """Under the table: which rows of how many, and the other pages."""
-    if not total:
+    if not count:
         return
-    pages = max(1, math.ceil(total / page.limit))
+    pages = math.ceil(count / page.limit)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        first, last = page.offset + 1, min(total, page.offset + page.limit)
-        st.caption(f"{words.whole(first)}–{words.whole(last)} of {words.whole(total)}", width="content")
+        first, last = page.offset + 1, min(count, page.offset + page.limit)
+        st.caption(f"{words.whole(first)}–{words.whole(last)} of {words.whole(count)}", width="content")
         if pages > 1:
-            st.session_state[f"{key}_page"] = min(int(st.session_state.get(f"{key}_page", 1)), pages)
-            st.pagination(pages, key=f"{key}_page")
+            st.pagination(pages, key=page.number)

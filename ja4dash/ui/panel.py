@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from ja4dash import words
 from ja4dash.errors import Category, QueryError
 
 STALE_AFTER: Final = timedelta(minutes=5)
+HINT: Final = "Choose a longer window or remove a filter."
 
 ICONS: Final = {
     Category.MISSING: ":material/extension_off:",
@@ -41,24 +42,37 @@ _shown: ContextVar[_Shown | None] = ContextVar("shown", default=None)
 
 
 @contextmanager
-def panel(title: str, *, note: str = "", help: str | None = None, height: int | str = "stretch") -> Iterator[None]:
+def panel(
+    title: str, *, note: str = "", help: str | None = None, height: int | Literal["stretch", "content"] = "stretch"
+) -> Iterator[None]:
     """A framed panel. A QueryError inside is shown in its place and ends there; the neighbours go on.
 
     `title` and `note` are ours, never data. `note` stands beside the title in grey.
     """
+    with st.container(border=True, height=height, gap="small"):
+        st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help)
+        with _failing_alone():
+            yield
+
+
+@contextmanager
+def bare() -> Iterator[None]:
+    """A panel without frame and title, for a row of figures that frame themselves."""
+    with st.container(gap="small"), _failing_alone():
+        yield
+
+
+@contextmanager
+def _failing_alone() -> Iterator[None]:
     shown = _Shown()
     token = _shown.set(shown)
-    with st.container(border=True, height=height, gap="small"):  # type: ignore[arg-type]
-        if title:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help)
-        try:
-            yield
-        except QueryError as error:
-            failure(error)
-        finally:
-            _shown.reset(token)
-            _postscript(shown)
+    try:
+        yield
+    except QueryError as error:
+        failure(error)
+    finally:
+        _shown.reset(token)
+        _postscript(shown)
 
 
 def seen(frame: pd.DataFrame) -> None:
@@ -80,7 +94,7 @@ def failure(error: QueryError) -> None:
         st.caption(error.advice)
 
 
-def empty(what: str, hint: str = "Choose a longer window or remove a filter.") -> None:
+def empty(what: str, hint: str = HINT) -> None:
     """Nothing to show, said as such: `what` names it with its window, in our words (foreign text goes through `literal`)."""
     st.markdown(f":gray[:material/inbox: {what}]")
     st.caption(hint)

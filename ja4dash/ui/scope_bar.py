@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from ja4dash import scope as scopes
+from ja4dash import search
 from ja4dash.scope import FIELDS, PRESETS, Filter, Problem, Scope, ScopeError, Window
 from ja4dash.ui.text import literal
 
@@ -19,13 +20,13 @@ _NOTICE: Final = "scope_notice"
 _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)", re.S)
 
 
-def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = ()) -> Scope:
-    """Draw title and scope bar and return the scope. `also` names the page's own URL parameters."""
+def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), note: str = "") -> Scope:
+    """Draw title and scope bar and return the scope. `also`: the page's own URL parameters; `note` stands for the sentence."""
     scope, problems = _current(title, tuple(also))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(gap=None, width="stretch"):
             st.title(title, anchor=False)
-            st.caption(_sentence(scope, default))
+            st.caption(note or _sentence(scope, default))
         _window_control(scope, default)
         _dates(scope)
     _filter_box(scope)
@@ -55,7 +56,7 @@ def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:
 
 
 def _sentence(scope: Scope, default: str) -> str:
-    window = (scope.window or Window(default)).sentence()
+    window = scope.when(default)
     filters = [f"{'not ' if f.exclude else ''}{FIELDS[f.field].label} {' or '.join(_shown(f))}" for f in scope.filters]
     return f"{window[0].upper()}{window[1:]}, {', '.join(filters) or 'all sources'} · times in UTC"
 
@@ -152,21 +153,9 @@ def typed(text: str) -> tuple[str, str, bool]:
     found = _TYPED.fullmatch(text.strip())
     if found and found["field"] in FIELDS:
         return found["field"], found["value"], bool(found["not"])
-    bare = text.strip().removeprefix("!")
-    for field, pattern in (("ip", None), ("ja4", r"[tqd]\d\d[di]\w{6}_\w{12}_\w{12}"), ("asn", r"(?i)AS\d{1,10}")):
-        if pattern is None and _is_address(bare):
-            return field, bare, text.startswith("!")
-        if pattern and re.fullmatch(pattern, bare):
-            return field, bare, text.startswith("!")
-    return "q", bare, text.startswith("!")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        scopes.address_range(text)
-    except ScopeError:
-        return False
-    return True
+    exclude, bare = text.strip().startswith("!"), text.strip().removeprefix("!")
+    field, value = next(iter(search.target(bare).params.items()))
+    return field, value, exclude
 
 
 def _guided(scope: Scope) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,10 +16,30 @@ from ja4dash.ui import links, panel, theme
 
 ROW_HEIGHT: Final = 30
 
+FORMATS: Final = {
+    "count": "localized",
+    "plain": "%d",
+    "number": "%.{digits}f",
+    "score": "%.{digits}f",
+    "percent": "%.0f %%",
+}
+"""Kinds of numbers that stay numbers."""
+
+SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
+    "level": severity.name,
+    "asn": words.asn,
+    "list": lambda items: ", ".join(str(item) for item in items),
+    "status": lambda status: str(status) if status else words.DASH,
+    "campaign": lambda campaign: str(campaign) if campaign >= 0 else words.DASH,
+    "state": lambda state: state.lower().replace("_", " "),
+    "yes": lambda flag: "yes" if flag else "no",
+}
+"""Kinds of values that are shown as words."""
+
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and how its values read: text, count, number, percent, score, time, level or bar."""
+    """A heading, and how its values read: text, time, bar, a kind of FORMATS or of SPELLINGS."""
 
     label: str
     kind: str = "text"
@@ -35,15 +55,16 @@ def show_table(
     key: str,
     scope: Scope,
     empty: str,
+    hint: str = panel.HINT,
     rows: int = 12,
 ) -> None:
     """Show the named columns of a frame; a click on an address, JA4, ASN, host or country opens it.
 
-    `empty` says in our words what there is none of. At most `rows` rows are in sight, the rest scrolls.
+    `empty` says in our words what there is none of, `hint` what to do. At most `rows` rows are in sight, the rest scrolls.
     """
     panel.seen(frame)
     if frame.empty:
-        panel.empty(empty)
+        panel.empty(empty, hint)
         return
     shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
     picked = st.dataframe(
@@ -71,36 +92,22 @@ def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> None:
 
 
 def _readable(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
-    match column.kind:
-        case "level":
-            return values.map(severity.name)
-        case "percent":
-            return values * 100
-        case "list":
-            return values.map(lambda items: ", ".join(str(item) for item in items))
-        case "asn":
-            return values.map(words.asn)
-        case _:
-            return values
+    if column.kind == "percent":
+        return values * 100
+    spelling = SPELLINGS.get(column.kind)
+    return values.map(spelling) if spelling else values
 
 
 def _config(column: Column, values: pd.Series[Any]) -> Any:
     common: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
-    match column.kind:
-        case "count":
-            return st.column_config.NumberColumn(**common, format="localized")
-        case "number" | "score":
-            return st.column_config.NumberColumn(**common, format=f"%.{column.digits}f")
-        case "percent":
-            return st.column_config.NumberColumn(**common, format="%.0f %%")
-        case "time":
-            return st.column_config.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm:ss", timezone="UTC")
-        case "bar":
-            return st.column_config.ProgressColumn(
-                **common, format="localized", min_value=0, max_value=float(values.max() or 1), color="primary"
-            )
-        case _:
-            return StreamlitColumn(**common)
+    if column.kind in FORMATS:
+        return st.column_config.NumberColumn(**common, format=FORMATS[column.kind].format(digits=column.digits))
+    if column.kind == "time":
+        return st.column_config.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm:ss", timezone="UTC")
+    if column.kind == "bar":
+        longest = float(values.max() or 1)
+        return st.column_config.ProgressColumn(**common, format="localized", min_value=0, max_value=longest, color="gray")
+    return StreamlitColumn(**common)
 
 
 def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:

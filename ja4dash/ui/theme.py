@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
+
+from ja4dash import severity
+
+QUIET: Final = ("#7C9A8B", "#5B8DB8", "#B8A27A", "#A78BAE", "#6E7F91", "#C08A7A", "#8FA7BF")
+"""Families, versions and models: colours that mean nothing but themselves."""
+QUIET_ON_LIGHT: Final = ("#5B7F6D", "#3F76A3", "#94804F", "#8A6A93", "#55677A", "#A3654F", "#6F8CA6")
 
 _STYLE = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-left: 1.5rem; padding-right: 1.5rem; max-width: none; }
+[data-testid="stMainBlockContainer"] { padding: 1.9rem 1.5rem 2rem; max-width: none; }
 [data-testid="stMetric"] { padding: .55rem .7rem; }
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
 [data-testid="stMetricLabel"] p { font-size: .82rem; }
@@ -24,3 +32,14 @@ def apply_style() -> None:
 def dark() -> bool:
     """True when the browser shows the dark theme."""
     return st.context.theme.type != "light"
+
+
+def level_colours() -> dict[str, str]:
+    """Threat levels in the analyst's spelling, worst first, with their colours on this theme."""
+    return {severity.name(level): severity.colour(level, dark=dark()) for level in severity.LEVELS}
+
+
+def version_colours() -> dict[str, str]:
+    """HTTP versions with quiet colours."""
+    names = ("HTTP/3.0", "HTTP/2.0", "HTTP/1.1", "HTTP/1.0", "other")
+    return dict(zip(names, QUIET if dark() else QUIET_ON_LIGHT, strict=False))

@@ -25,8 +25,8 @@ MAIN = "[data-testid=stMain]"
 HARMLESS = re.compile(r"404|_stcore/(host-config|health)")
 STATE = """() => [document.querySelectorAll('[data-testid=stMain] *').length,
     document.querySelectorAll('[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas').length,
-    !!document.querySelector('[data-testid=stStatusWidget], [data-testid=stSkeleton],
-        [data-testid=stApp][data-test-script-state=running]')]"""
+    !!document.querySelector(`[data-testid=stStatusWidget], [data-testid=stSkeleton],
+        [data-testid=stApp][data-test-script-state=running]`)]"""
 
 
 def chromium() -> str:

@@ -1,0 +1,109 @@
+"""Pieces of the source page: how it behaves beside others, how often it came back, and its rows, one kind at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from ja4dash import severity, words
+from ja4dash.charts.compared import Subject, compared
+from ja4dash.charts.style import ACCENT
+from ja4dash.queries import source
+from ja4dash.scope import Scope
+from ja4dash.ui import columns, panel, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.table import Column, show_table
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One kind of rows of a source: its query, its headings, and the window it looks at unless another was chosen."""
+
+    rows: Callable[[str, Scope], pd.DataFrame]
+    columns: Mapping[str, Column]
+    window: str
+
+
+DETAILS: Final = {
+    "Requests": Detail(source.requests, columns.REQUESTS_OF_SOURCE, "24h"),
+    "What it sends": Detail(source.traits, columns.TRAITS, "24h"),
+    "Detections": Detail(source.detections, columns.DETECTIONS_OF_SOURCE, "30d"),
+    "Scores": Detail(source.scores, columns.SCORES_OF_SOURCE, "3d"),
+    "Sessions": Detail(source.features, columns.FEATURES_OF_SOURCE, "1h"),
+    "Cascades": Detail(lambda ip, _: source.cascade(ip), columns.CASCADES, "1h"),
+}
+LAST_HOUR: Final = ("Sessions", "Cascades")
+"""What only the last hour has, whatever the window."""
+
+
+def show_details(ip: str, scope: Scope) -> None:
+    """A choice of kinds and the rows of the chosen one: only that one is asked for."""
+    kind = st.segmented_control(
+        "Rows", list(DETAILS), default="Requests", required=True, key="detail", label_visibility="collapsed"
+    )
+    detail = DETAILS[kind]
+    window = "last hour" if kind in LAST_HOUR else scope.when(detail.window)
+    rows = detail.rows(ip, scope)
+    st.caption(f"{words.plural(len(rows), 'row')}, newest or busiest first · {window}")
+    show_table(
+        rows,
+        detail.columns,
+        key=f"detail_{kind}",
+        scope=scope,
+        empty=f"No {kind.lower()} of this source in the {window}",
+        rows=14,
+    )
+
+
+def show_radar(frame: pd.DataFrame) -> None:
+    """Eight features of a source beside its peers, as places among all sessions of the hour."""
+    here = frame[frame["source_sessions"] > 0]
+    here.attrs = frame.attrs
+    show_chart(
+        compared(here, columns.FEATURE_NAMES, _subjects()),
+        here,
+        empty="No session of this source in the last hour",
+        alt_text="Eight features of this source beside the means of ISP and of hosting sessions",
+    )
+    if not here.empty:
+        row = here.iloc[0]
+        st.caption(
+            f"{words.plural(int(row['source_sessions']), 'session')} of this source, {words.whole(row['isp_sessions'])} of ISPs, "
+            f"{words.whole(row['hosting_sessions'])} of hosting networks. Further right: more than most sessions of this hour."
+        )
+
+
+def _subjects() -> tuple[Subject, ...]:
+    quiet = theme.QUIET if theme.dark() else theme.QUIET_ON_LIGHT
+    accent = ACCENT if theme.dark() else "#0B6FAE"
+    return (
+        Subject("source", "this source", accent, "circle"),
+        Subject("isp", "ISP mean", quiet[0], "square"),
+        Subject("hosting", "hosting mean", quiet[2], "diamond"),
+    )
+
+
+def show_recurrence(frame: pd.DataFrame) -> None:
+    """In how many hours a source was detected, and how bad it was at worst."""
+    panel.seen(frame)
+    if frame.empty:
+        panel.empty("This source was never detected", "Recurrence counts the hours with at least one detection.")
+        return
+    row = frame.iloc[0]
+    facts = {
+        "Hours with a detection": words.whole(row["recurrence"]),
+        "Worst level": severity.name(row["worst_threat"]),
+        "Worst score": words.number(row["worst_score"]),
+        "First and last detection": f"{words.moment(row['first_seen'])}\n{words.moment(row['last_seen'])}",
+        "Mostly with JA4": str(row["top_ja4"]) or words.DASH,
+        "Mostly on host": str(row["top_host"]) or words.DASH,
+    }
+    with st.grid(2, gap="small"):
+        for label, value in facts.items():
+            with st.container(gap=None):
+                st.caption(label)
+                st.text(value)

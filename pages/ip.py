@@ -1,0 +1,36 @@
+"""One source: who it is, whether its fingerprints agree, how it behaves beside others, and everything it did."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ja4dash.queries import source, traffic
+from ja4dash.ui import details
+from ja4dash.ui.coherence import show_coherence
+from ja4dash.ui.facets import show_sources
+from ja4dash.ui.identity import show_identity
+from ja4dash.ui.panel import panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.source_field import source_field
+
+scope = scope_bar("Source", "24h", also=("ip",))
+ip = source_field()
+
+if ip is None:
+    with panel("Busiest sources", note=scope.when("24h")):
+        show_sources(traffic.facets(scope), scope, empty=f"No request in the {scope.when('24h')}")
+    st.stop()
+
+with panel("Who"):
+    show_identity(source.summary(ip, scope))
+with panel("Do its fingerprints agree?", note=scope.when("24h")):
+    show_coherence(source.coherence(ip, scope), scope)
+
+left, right = st.columns([2, 1])
+with left, panel("Beside others", note="last hour"):
+    details.show_radar(source.radar(ip))
+with right, panel("Detected again and again"):
+    details.show_recurrence(source.recurrence(ip))
+
+with panel("Everything it did"):
+    details.show_details(ip, scope)

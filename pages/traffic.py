@@ -1,0 +1,60 @@
+"""Traffic: how much was asked for, when, of what, and which requests exactly."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ja4dash.charts.heatmap import heatmap
+from ja4dash.charts.stacked import stacked
+from ja4dash.queries import traffic
+from ja4dash.statement import Order
+from ja4dash.ui import columns, paging, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.facets import show_facets
+from ja4dash.ui.kpi import kpi_row
+from ja4dash.ui.panel import bare, panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+FACETS = {
+    "ip": "Source",
+    "ja4": "JA4",
+    "host": "Host",
+    "country": "Country",
+    "method": "Method",
+    "status": "Status",
+}
+scope = scope_bar("Traffic", "24h")
+window = scope.when("24h")
+
+with bare():
+    kpi_row(traffic.totals(scope), columns.TRAFFIC_FIGURES)
+
+left, right = st.columns([11, 9])
+with left, panel("Requests by HTTP version", note="per hour, UTC"):
+    asked = traffic.per_hour(scope)
+    show_chart(
+        stacked(asked, "hour", "requests", "http_version", theme.version_colours(), unit="Requests"),
+        asked,
+        measure="requests",
+        empty=f"No request in the {window}",
+        alt_text="Requests per hour, stacked by HTTP version",
+    )
+with right, panel("Requests by weekday and hour", note=f"{scope.when('7d')}, UTC"):
+    cells = traffic.heatmap(scope)
+    show_chart(
+        heatmap(cells, "requests", unit="Requests", dark=theme.dark()),
+        cells,
+        measure="requests",
+        empty=f"No request in the {scope.when('7d')}",
+        alt_text="Requests by weekday and hour of day",
+    )
+
+with panel("Most frequent", note="a click includes the value in the scope"):
+    show_facets(traffic.facets(scope), scope, key="traffic_facets", headings=FACETS, empty=f"No request in the {window}")
+
+with panel("Requests"):
+    page = paging.choose("traffic", scope, columns.REQUEST_SORTS, Order("time"))
+    rows = traffic.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
+    show_table(rows, columns.REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16)
+    paging.turn(paging.total(traffic.totals(scope), "requests"), page)
