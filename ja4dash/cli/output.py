@@ -27,10 +27,10 @@ def say(text: str) -> None:
     print(visible(text), file=sys.stderr)
 
 
-def table(frame: pd.DataFrame) -> str:
+def table(frame: pd.DataFrame, widest: int = WIDEST) -> str:
     """The frame for people: aligned, numbers rounded, times in UTC, long text cut, control characters written out."""
     names = [str(name) for name in frame.columns]
-    columns = [[cell(value) for value in frame[name]] for name in frame.columns]
+    columns = [[_cut(cell(value), widest) for value in frame[name]] for name in frame.columns]
     numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]
     widths = [max(_width(text) for text in [name, *cells]) for name, cells in zip(names, columns, strict=True)]
     lines = [names, ["-" * width for width in widths], *map(list, zip(*columns, strict=True))]
@@ -47,16 +47,16 @@ def cell(value: object) -> str:
         case pd.Timestamp():
             return f"{value:%Y-%m-%d %H:%M:%S}" if value.year > 1970 else NOTHING
         case list() | tuple() | np.ndarray():
-            return _cut(", ".join(cell(item) for item in value))
-    return NOTHING if value is None or value is pd.NaT or value is pd.NA else _cut(visible(str(value)))
+            return ", ".join(cell(item) for item in value)
+    return NOTHING if value is None or value is pd.NaT or value is pd.NA else visible(str(value))
 
 
 def _rounded(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 1000 else f"{value:.3g}" if abs(value) < 1 else f"{value:.2f}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+def _cut(text: str, widest: int) -> str:
+    return text if len(text) <= widest else f"{text[: widest - 1]}…"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -82,9 +82,9 @@ def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.epilog, parser.formatter_class = QUERY, argparse.RawDescriptionHelpFormatter
     parser.add_argument("name", nargs="?", metavar="NAME", help="an operation, as --list names it")
     parser.add_argument("--param", action="append", type=_assignment, default=[], metavar="NAME=VALUE", help="a parameter")
-    parser.add_argument("--format", choices=("json", "csv", "table"), default="json", help="form of the result (json)")
+    parser.add_argument("--format", choices=("json", "csv", "table"), help="form of the result (json; of --list: table)")
     parser.add_argument("--timing", action="store_true", help="milliseconds and rows of each statement, on standard error")
-    parser.add_argument("--list", action="store_true", help="name the operations, their parameters and windows")
+    parser.add_argument("--list", action="store_true", help="name the operations, or the parameters of one")
 
 
 def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
