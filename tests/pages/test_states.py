@@ -1,0 +1,111 @@
+"""Every page on full, empty, missing and failing data: four different pictures, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from ja4dash.db import Door, Guard
+from ja4dash.errors import Category, QueryError
+from tests.pages.conftest import PAGES, Open, words
+from tests.sql.traffic import send, send_captured
+
+EMPTY = ":material/inbox:"
+UNREACHABLE = "**Engine unreachable**"
+MISSING = "**Not deployed**"
+SOURCE = "203.0.113.68"
+
+
+class Away:
+    """Stands for a pool whose engine does not answer."""
+
+    @contextmanager
+    def client(self, guard: Guard) -> Iterator[Any]:
+        raise QueryError(Category.UNREACHABLE, f"No answer for a {guard.name} statement")
+        yield
+
+
+@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+def test_full(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
+    send_captured(door)
+    app = open_page(page, **query)
+    assert not app.exception
+    assert not {UNREACHABLE, MISSING} & set(words(app).splitlines())
+    assert app.dataframe or app.metric
+
+
+@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+def test_empty(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
+    app = open_page(page, **query)
+    said = words(app)
+    assert not app.exception
+    assert UNREACHABLE not in said
+    assert MISSING not in said
+    assert (EMPTY in said) == (page != "reference")
+
+
+@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+def test_failing(page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_page(page, **query)
+    monkeypatch.setattr(door, "pool", Away())
+    app = open_page(page, **query)
+    said = words(app)
+    assert not app.exception
+    assert UNREACHABLE in said
+    assert EMPTY not in said.replace(":material/inbox: no requests yet", "")
+
+
+def test_missing_tables_silence_only_their_panels(open_page: Open, door: Door) -> None:
+    send_captured(door)
+    open_page("overview")
+    door.command("DROP TABLE {db:Identifier}.ml_detected_anomalies", {"db": door.settings.processing_db})
+    app = open_page("overview")
+    assert not app.exception
+    said = words(app).splitlines()
+    assert sum(MISSING in line for line in said) >= 3
+    assert any("python -m ja4dash migrate" in line for line in said)
+    charts = app.get("vega_lite_chart")
+    assert len(charts) == 1, "requests by HTTP version do not need detections"
+
+
+def test_a_missing_column_is_named_and_the_rest_works(open_page: Open, door: Door) -> None:
+    send_captured(door)
+    open_page("traffic")
+    door.command("ALTER TABLE {db:Identifier}.http_logs DROP COLUMN status", {"db": door.settings.logs_db})
+    door._columns = None
+    app = open_page("traffic")
+    assert not app.exception
+    assert "has no `status`" in words(app)
+    assert len(app.dataframe) >= 6
+
+
+def test_an_engine_that_cannot_be_opened_says_why(door: Door, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
+    monkeypatch.setattr(door, "pool", Away())
+    app = open_page("overview")
+    assert not app.exception
+    assert [title.value for title in app.title] == ["The dashboard cannot start"]
+    assert "No answer" in words(app)
+
+
+def test_what_was_never_computed_is_not_called_quiet(open_page: Open, door: Door) -> None:
+    send_captured(door)
+    assert "No session of this database was scored yet" in words(open_page("overview"))
+
+
+HOSTILE = '<img src=x onerror=alert(1)> ![x](http://203.0.113.9/x.png) :material/home: =HYPERLINK("http://e")'
+
+
+def test_what_an_attacker_wrote_is_never_markup(open_page: Open, door: Door) -> None:
+    send(
+        door,
+        [{"header_user_agent": HOSTILE, "path": f"/{HOSTILE}", "host": HOSTILE, "header_sec_ch_ua": HOSTILE, "ja4": HOSTILE}] * 3,
+    )
+    for page, query in [*((page, {}) for page in PAGES), ("ip", {"ip": "203.0.113.9"}), ("traffic", {"host": "<img src=x"})]:
+        app = open_page(page, **query)
+        assert not app.exception
+        kinds = (app.title, app.markdown, app.caption, app.metric, app.button, app.selectbox)
+        marked = [str(element.value if kind is not app.button else element.label) for kind in kinds for element in kind]
+        assert not [text for text in marked if "<img" in text and "` <img" not in text and "`<img" not in text]
