@@ -36,6 +36,15 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontProcess]:
     process.stop()
 
 
+@pytest.fixture(scope="session")
+def far_away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontProcess]:
+    """A server whose zone is not UTC."""
+    process = FrontProcess(tmp_path_factory.mktemp("kolkata") / "engine", USERS, environment={"TZ": "Asia/Kolkata"})
+    process.start()
+    yield process
+    process.stop()
+
+
 def server_settings(front: FrontProcess, folder: Path, **changes: object) -> Settings:
     """Settings for two databases of their own behind a front."""
     number = next(_number)

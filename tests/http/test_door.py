@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -185,15 +184,6 @@ def test_threads_get_their_own_answers(http_empty_door: Door) -> None:
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(ask, range(16)))
     assert answers == [[number * (1 + number % 7)] * 20 for number in range(16)]
-
-
-@pytest.fixture(scope="module")
-def far_away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FrontProcess]:
-    """A server whose zone is not UTC."""
-    process = FrontProcess(tmp_path_factory.mktemp("kolkata") / "engine", USERS, environment={"TZ": "Asia/Kolkata"})
-    process.start()
-    yield process
-    process.stop()
 
 
 def test_times_are_utc_wherever_the_server_is(far_away: FrontProcess, tmp_path: Path) -> None:
