@@ -89,7 +89,7 @@ def _cascade(scope: Scope, ip: str, limit: int = 50) -> Result:
     return source.cascade(ip, limit=limit)
 
 
-def _reflist(name: str, q: str = "", sort: str = "", direction: str = "asc", limit: int = 200, offset: int = 0) -> Result:
+def _reflist(name: str, q: str = "", *, sort: str = "", direction: str = "asc", limit: int = 200, offset: int = 0) -> Result:
     order = _ordered(sort, direction) if sort else None
     frame = reference.reflist(name, q, order=order, limit=limit, offset=offset)
     return {"entries": frame, "total": _counted(frame)}

@@ -1,0 +1,31 @@
+"""One small, fixed set of requests, scores and detections that the query tests read and never change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ja4dash import db
+from ja4dash.db import Door
+from ja4dash.pool import Pool
+from ja4dash.schema import migrate
+from tests.conftest import fresh_settings
+from tests.sql import sample
+
+
+@pytest.fixture(scope="session")
+def sample_door(engine_dir: Path, engine_pool: Pool) -> Door:
+    """A door to the fixed data, its clock standing at `sample.NOW`."""
+    made = Door(fresh_settings(engine_dir), pool=engine_pool, clock=lambda: sample.NOW)
+    assert migrate(made).complete
+    sample.fill(made)
+    return made
+
+
+@pytest.fixture
+def sampled(sample_door: Door) -> Iterator[Door]:
+    """Answer from the fixed data. For reading only."""
+    with db.use(sample_door):
+        yield sample_door
