@@ -1,6 +1,8 @@
 -- Requests, one row each, as proxies and sensors write them.
 -- Order: every question asks for a window of time, and most of the rest for one address in it (IP page, sessions, features):
 --   the hour first, then the address, keeps a window in few granules and one client's requests of an hour side by side.
+--   Measured on 6 million requests of 7 days against ORDER BY time: 10 instead of 17 bytes a row, one address over 7 days
+--   21 instead of 76 ms, for the newest 50 requests 17 instead of 7 ms.
 -- Partition: a month. A file of old captures can span a year, and one insert may touch at most 100 partitions.
 -- Skip index: a JA4 is looked up over 7 days (JA4 page, pivots); rare ones, which are the interesting ones, skip most granules.
 --   Hosts, methods and countries occur in every granule, and free text matches inside words: no index would skip anything.

@@ -1,6 +1,6 @@
 -- How often an address was detected, over all detections that are kept: one row an address.
 --
--- recurrence: distinct clock hours with a detection, not rows: ten detections within one hour are one return.
+-- recurrence: distinct clock hours (UTC) with a detection, not rows: ten detections within one hour are one return.
 -- worst_score: the worst anomaly score; the setting `score_direction` says whether that is the lowest (default) or the
 --   highest. worst_threat: the worst level by severity, not by alphabet; a level that is not on the scale ranks after LOW.
 -- top_ja4, top_host: the one with most detections; of equals the alphabetically first.
@@ -8,7 +8,7 @@
 CREATE VIEW IF NOT EXISTS {processing:Identifier}.view_ip_recurrence AS
 SELECT
     toIPv6(src_ip) AS src_ip,
-    toUInt32(uniqExact(toStartOfHour(detected_at))) AS recurrence,
+    toUInt32(uniqExact(toStartOfHour(detected_at, 'UTC'))) AS recurrence,
     toFloat32({sign:Int8} * min({sign:Int8} * anomaly_score)) AS worst_score,
     argMin(threat_level, (transform(threat_level, {levels:Array(String)}, {ranks:Array(UInt8)}, {unknown_rank:UInt8}), threat_level))
         AS worst_threat,

@@ -21,26 +21,34 @@ if TYPE_CHECKING:
 
 _KINDS: Final = {"asn": pa.uint32(), "src_asn": pa.uint32(), "confidence": pa.float32()}
 
-_CHECKSUM: Final = """
-SELECT count() AS n, sum(toUInt64(CRC32(concatWithSeparator('\t', columns)))) AS checksum
+_STATE: Final = """
+SELECT
+    count() AS n,
+    sum(toUInt64(CRC32(concatWithSeparator('\t', columns)))) AS checksum,
+    (SELECT groupUniqArray(checksum) FROM {processing:Identifier}.reference_loads WHERE list = {list:String}) AS loaded,
+    (SELECT count() FROM system.dictionaries WHERE database = {processing:String} AND name = {dictionary:String}) AS readers
 FROM {processing:Identifier}.{table:Identifier}
+"""
+_RECORD: Final = """
+INSERT INTO {processing:Identifier}.reference_loads (list, rows, checksum, keys)
+SELECT {list:String}, {rows:UInt64}, {checksum:UInt64}, {keys:Array(String)}
 """
 _NEW: Final = """
 SELECT arrayJoin({keys:Array(String)}) AS key
 WHERE key NOT IN (SELECT key_column FROM {processing:Identifier}.{table:Identifier})
   AND key NOT IN (SELECT arrayJoin(keys) FROM {processing:Identifier}.reference_loads WHERE list = {list:String})
 """
-_DICTIONARY: Final = "SELECT name FROM system.dictionaries WHERE database = {processing:String} AND name = {dictionary:String}"
 
 
 @dataclass(frozen=True)
 class ListState:
-    """Whether a table holds this release's rows, whether its rows may be changed, and how: emptied first, rows added."""
+    """Whether a table holds this release's rows, whether they may be changed, and how: emptied, added to, dictionary reloaded."""
 
     current: bool
     replaceable: bool
     empty_first: bool
     add: pa.Table
+    reload: bool
 
 
 @dataclass(frozen=True)
@@ -68,20 +76,21 @@ class ReferenceList:
 
     @cached_property
     def checksum(self) -> int:
-        """Sum of the CRC-32 of each row's text, whatever their order; the engine computes the same (`_CHECKSUM`)."""
+        """Sum of the CRC-32 of each row's text, whatever their order; the engine computes the same (`_STATE`)."""
         rows = zip(*(self.rows[name].to_pylist() for name in self.columns), strict=True)
         return sum(zlib.crc32("\t".join(map(str, row)).encode()) for row in rows)
 
     def state(self, door: Door) -> ListState:
         """Compare the table with this release."""
-        (count, checksum), known = self._present(door), self._loaded(door)
+        row = door.query(_STATE.replace("columns", ", ".join(self.columns)), self._names(door)).iloc[0]
+        count, known, reload = int(row["n"]), set(row["loaded"]), bool(row["readers"])
         if self.additive:
-            new = set(self._new(door))
+            new = self._new(door)
             add = self.rows.filter(pa.array([key in new for key in self.rows[self.columns[0]].to_pylist()]))
-            return ListState(known is not None and not new, known is not None or not count or not new, False, add)
-        same = (count, checksum) == (self.rows.num_rows, self.checksum)
-        ours = count == 0 or same or checksum in (known or ())
-        return ListState(same and known is not None, ours, count > 0 and not same, self.rows.slice(0, 0) if same else self.rows)
+            return ListState(bool(known) and not new, bool(known) or not count or not new, False, add, reload)
+        same = (count, row["checksum"]) == (self.rows.num_rows, self.checksum)
+        add = self.rows.slice(0, 0) if same else self.rows
+        return ListState(same and bool(known), not count or same or row["checksum"] in known, count > 0 and not same, add, reload)
 
     def loader(self, cluster: str | None = None) -> Callable[[Door], str]:
         """What loads the list, as a step of a migration; says what it did."""
@@ -101,33 +110,19 @@ class ReferenceList:
             door.command(f"TRUNCATE TABLE `{database}`.{self.table}{where}")
         if state.add.num_rows:
             door.insert(database, self.table, state.add)
-        record = {"list": [self.file], "rows": [self.rows.num_rows], "checksum": [self.checksum]}
-        keys = pa.array([self.keys if self.additive else []], pa.list_(pa.string()))
-        door.insert(database, "reference_loads", pa.table({**record, "keys": keys}))
-        self._reload(door, where)
+        record = {"rows": self.rows.num_rows, "checksum": self.checksum, "keys": self.keys if self.additive else []}
+        door.command(_RECORD, self._names(door) | record)
+        if state.reload:
+            door.command(f"SYSTEM RELOAD DICTIONARY{where} `{database}`.{self.dictionary}")
 
-    def _reload(self, door: Door, where: str) -> None:
-        """A dictionary that is there already would show the old rows until its lifetime ends."""
-        names = {"processing": door.settings.processing_db, "dictionary": self.dictionary}
-        if self.dictionary and not door.query(_DICTIONARY, names).empty:
-            door.command(f"SYSTEM RELOAD DICTIONARY{where} `{names['processing']}`.{self.dictionary}")
-
-    def _present(self, door: Door) -> tuple[int, int]:
-        row = door.query(_CHECKSUM.replace("columns", ", ".join(self.columns)), self._names(door)).iloc[0]
-        return int(row["n"]), int(row["checksum"])
-
-    def _loaded(self, door: Door) -> set[int] | None:
-        sql = "SELECT checksum FROM {processing:Identifier}.reference_loads WHERE list = {list:String}"
-        loads = door.query(sql, {"processing": door.settings.processing_db, "list": self.file})
-        return {int(value) for value in loads["checksum"]} or None
-
-    def _new(self, door: Door) -> list[str]:
+    def _new(self, door: Door) -> set[str]:
         """Shipped keys that were never loaded here and are not in the table."""
         sql = _NEW.replace("key_column", self.columns[0])
-        return list(door.query(sql, self._names(door) | {"list": self.file, "keys": self.keys})["key"])
+        return set(door.query(sql, self._names(door) | {"keys": self.keys})["key"])
 
     def _names(self, door: Door) -> dict[str, object]:
-        return {"processing": door.settings.processing_db, "table": self.table}
+        names = {"processing": door.settings.processing_db, "table": self.table, "list": self.file}
+        return {**names, "dictionary": self.dictionary}
 
 
 LISTS: Final = (

@@ -54,15 +54,14 @@ def test_equal_rows_without_a_token_are_all_kept(door: Door) -> None:
     assert _count(door) == 2
 
 
-@pytest.mark.parametrize(
-    ("given", "stored"),
-    [("203.0.113.9", "::ffff:203.0.113.9"), ("2001:db8::1:2:33", "2001:db8::1:2:33"), ("::1", "::1")],
-)
-def test_addresses_arrive_as_they_are(door: Door, given: str, stored: str) -> None:
-    """ "2001:db8::1:2:33" has 16 characters: as text, the engine would take it for the 16 bytes of another address."""
-    door.insert(door.settings.logs_db, "http_logs", _request(given))
-    found = door.query("SELECT toString(src_ip) AS ip, toString(log_date) AS day FROM {logs:Identifier}.http_logs", door.names())
-    assert found.to_dict("records") == [{"ip": stored, "day": "2023-11-14"}]
+def test_addresses_arrive_as_they_are(door: Door) -> None:
+    """The second has 16 characters: as text, the engine would take it for the 16 bytes of another address."""
+    for given in ("203.0.113.9", "2001:db8::1:2:33", "::1"):
+        door.insert(door.settings.logs_db, "http_logs", _request(given))
+    sql = "SELECT toString(src_ip) AS ip, toString(log_date) AS day FROM {logs:Identifier}.http_logs ORDER BY src_ip"
+    found = door.query(sql, door.names())
+    assert list(found["ip"]) == ["::1", "::ffff:203.0.113.9", "2001:db8::1:2:33"]
+    assert set(found["day"]) == {"2023-11-14"}
 
 
 def done(door: Door, cluster: str | None = None) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 import pytest
 
 from ja4dash.db import Door
+from ja4dash.pool import Pool
 from ja4dash.schema import Outcome, migrate
 from ja4dash.schema.definition import definitions
 from ja4dash.settings import load
@@ -42,6 +44,27 @@ HOSTILE: Final = [
     "//",
     ".",
 ]
+
+
+@pytest.fixture(scope="module")
+def migrated(engine_dir: Path, engine_pool: Pool) -> Iterator[Door]:
+    """One migrated deployment for this file: the views depend on two tables, which each test finds empty."""
+    settings = load(
+        engine="embedded", data_dir=engine_dir, logs_db="views_logs", processing_db="views_processing", simulate="off"
+    )
+    shared = Door(settings, pool=engine_pool)
+    assert migrate(shared).complete
+    yield shared
+    for name in (settings.processing_db, settings.logs_db):
+        shared.command("DROP DATABASE {name:Identifier}", {"name": name})
+
+
+@pytest.fixture
+def door(migrated: Door) -> Door:
+    """A door to no requests and no detections."""
+    migrated.command("TRUNCATE TABLE {logs:Identifier}.http_logs", migrated.names())
+    migrated.command("TRUNCATE TABLE {processing:Identifier}.ml_detected_anomalies", migrated.names())
+    return migrated
 
 
 def h2(fingerprint: str) -> dict[str, object]:
@@ -340,12 +363,15 @@ def test_recurrence_counts_hours_and_worst_is_by_severity_and_by_sign(door: Door
     assert str(found["last_seen"][0]) == "2026-11-02 10:10:00+00:00"
 
 
-def test_the_worst_score_follows_the_setting(door: Door) -> None:
+def test_the_worst_score_follows_the_setting(empty_door: Door) -> None:
     """Where a higher score is worse, the migration replaces the view, and only it."""
-    upward = Door(load(**door.settings.model_dump() | {"score_direction": "higher"}), pool=door.pool)
+    migrate(empty_door)
+    upward = Door(load(**empty_door.settings.model_dump() | {"score_direction": "higher"}), pool=empty_door.pool)
     assert [step.migration for step in migrate(upward).having(Outcome.DONE)] == ["062_view_ip_recurrence"]
     detect(
-        upward, ("2026-11-01 10:05:00", "10.0.0.1", "LOW", 0.1, "", ""), ("2026-11-01 10:06:00", "10.0.0.1", "HIGH", 0.8, "", "")
+        upward,
+        ("2026-11-01 10:05:00", "10.0.0.1", "LOW", 0.1, "", ""),
+        ("2026-11-01 10:06:00", "10.0.0.1", "HIGH", 0.8, "", ""),
     )
     assert only(upward, "view_ip_recurrence")["worst_score"] == pytest.approx(0.8)
 

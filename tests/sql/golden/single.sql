@@ -593,7 +593,7 @@ COMMENT 'ja4dash 061_view_thesis_features_1h 7e214c04c231';
 CREATE VIEW IF NOT EXISTS `ja4_processing`.view_ip_recurrence AS
 SELECT
     toIPv6(src_ip) AS src_ip,
-    toUInt32(uniqExact(toStartOfHour(detected_at))) AS recurrence,
+    toUInt32(uniqExact(toStartOfHour(detected_at, 'UTC'))) AS recurrence,
     toFloat32(1 * min(1 * anomaly_score)) AS worst_score,
     argMin(threat_level, (transform(threat_level, ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'NORMAL', 'KNOWN_BOT', 'LEGITIMATE_BROWSER'], [10, 20, 30, 40, 50, 60, 70], 45), threat_level))
         AS worst_threat,
@@ -603,7 +603,7 @@ SELECT
     arraySort((name, times) -> (-times, name), (sumMap([host], [toInt64(1)]) AS by_host).1, by_host.2)[1] AS top_host
 FROM `ja4_processing`.ml_detected_anomalies
 GROUP BY src_ip
-COMMENT 'ja4dash 062_view_ip_recurrence a6384ae0aada';
+COMMENT 'ja4dash 062_view_ip_recurrence 808513e46a18';
 
 CREATE VIEW IF NOT EXISTS `ja4_processing`.view_form_bruteforce_detected AS
 SELECT
