@@ -40,6 +40,11 @@ class Present:
         """True when a migration of ours made it."""
         return self.comment.startswith(f"{MARK} ")
 
+    @property
+    def spread(self) -> bool:
+        """True for a table whose rows are on the nodes of a cluster."""
+        return self.engine.startswith("Distributed")
+
 
 @dataclass(frozen=True)
 class Inventory:

@@ -120,16 +120,26 @@ def schema_steps(settings: Settings, there: Inventory, cluster: str | None = Non
 def _of_schema(settings: Settings, there: Inventory, cluster: str | None) -> Iterator[Step]:
     for definition in definitions():
         present = there.find(definition, settings)
-        if definition.kind == "retention":
-            yield from _retention(definition, present, settings, cluster)
-        elif present is None or (cluster and definition.kind == "database"):
-            yield _creation(definition, settings, there, cluster)
-        elif definition.kind == "table":
-            yield from _table(definition, present, settings, there, cluster)
-        elif definition.kind in ("view", "dictionary"):
-            yield _replacement(definition, present, settings, there, cluster)
-        else:
-            yield _step(definition, settings, "create", Outcome.PRESENT)
+        for step in _of_definition(definition, present, settings, there, cluster):
+            if step.outcome is Outcome.PLANNED and present is not None and present.spread and not cluster:
+                yield replace(step, outcome=Outcome.LEFT_ALONE, note="spread over a cluster: name it with --cluster", run=None)
+            else:
+                yield step
+
+
+def _of_definition(
+    definition: Definition, present: Present | None, settings: Settings, there: Inventory, cluster: str | None
+) -> Iterator[Step]:
+    if definition.kind == "retention":
+        yield from _retention(definition, present, settings, cluster)
+    elif present is None or (cluster and definition.kind == "database"):
+        yield _creation(definition, settings, there, cluster)
+    elif definition.kind == "table":
+        yield from _table(definition, present, settings, there, cluster)
+    elif definition.kind in ("view", "dictionary"):
+        yield _replacement(definition, present, settings, there, cluster)
+    else:
+        yield _step(definition, settings, "create", Outcome.PRESENT)
 
 
 def _creation(definition: Definition, settings: Settings, there: Inventory, cluster: str | None) -> Step:

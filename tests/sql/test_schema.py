@@ -17,6 +17,7 @@ from ja4dash.schema import Missing, Outcome, migrate, missing_objects, plan
 from ja4dash.schema.definition import definitions
 from ja4dash.schema.inventory import Inventory
 from ja4dash.schema.migrate import schema_steps
+from ja4dash.schema.render import rendered
 from ja4dash.schema.shipped import LISTS, ReferenceList
 from ja4dash.settings import load
 from ja4dash.statement import OPTIONAL_COLUMNS
@@ -102,7 +103,13 @@ def test_the_statements_are_those_of_the_golden_file(empty_door: Door, name: str
     )
     steps = schema_steps(settings, Inventory(), cluster)
     statements = [sql for step in steps for sql in step.statements]
-    for sql in statements:
+    replaced = [
+        rendered(one, settings, cluster=cluster, replace=True, missing=OPTIONAL_COLUMNS).shown[0]
+        for one in definitions()
+        if one.kind in ("view", "dictionary")
+    ]
+    assert all(sql.startswith("CREATE OR REPLACE ") for sql in replaced)
+    for sql in statements + replaced:
         empty_door.command(f"EXPLAIN AST {sql}")
     text = "\n".join(f"{sql};\n" for sql in statements)
     golden = GOLDEN / f"{name}.sql"

@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from ja4dash.schema.definition import Definition, definitions
-from ja4dash.schema.inventory import Inventory
-from ja4dash.schema.migrate import schema_steps
+from ja4dash.schema.inventory import Inventory, Present
+from ja4dash.schema.migrate import Outcome, schema_steps
 from ja4dash.schema.render import rendered
 from ja4dash.schema.shipped import LISTS
 from ja4dash.settings import Settings, load
@@ -148,4 +148,28 @@ def test_retention_is_a_step_only_when_it_is_asked_for() -> None:
     assert [sql.split("MODIFY ")[1] for sql in kept(90)] == [
         "TTL time + toIntervalDay(90)",
         "TTL detected_at + toIntervalDay(90)",
+    ]
+
+
+def test_a_table_on_a_cluster_is_changed_only_with_the_clusters_name() -> None:
+    """Alone, the statement would reach the table over the shards and none of the shards."""
+    spread = Present("ja4dash 010_http_logs x", "Distributed('soc', 'ja4_logs', 'http_logs_local')", frozenset({"time"}))
+    there = Inventory(frozenset({"ja4_logs"}), {("ja4_logs", "http_logs"): spread})
+
+    def steps(cluster: str | None) -> dict[str, Outcome]:
+        found = schema_steps(settings(retention_days=9), there, cluster)
+        return {step.action: step.outcome for step in found if step.object.startswith("ja4_logs.http_logs")}
+
+    assert steps(None) == {
+        "create": Outcome.PRESENT,
+        "add a column to": Outcome.LEFT_ALONE,
+        "keep 9 days of": Outcome.LEFT_ALONE,
+    }
+    assert set(steps("soc").values()) == {Outcome.PLANNED}
+    columns = [step.statements for step in schema_steps(settings(), there, "soc") if step.object == "ja4_logs.http_logs.path"]
+    assert columns == [
+        (
+            "ALTER TABLE `ja4_logs`.http_logs_local ON CLUSTER `soc` ADD COLUMN IF NOT EXISTS path String",
+            "ALTER TABLE `ja4_logs`.http_logs ON CLUSTER `soc` ADD COLUMN IF NOT EXISTS path String",
+        )
     ]
