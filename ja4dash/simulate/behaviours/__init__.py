@@ -1,0 +1,1 @@
+"""What each kind of visitor does in a session, vectorised over sessions."""

@@ -1,0 +1,53 @@
+"""The cast: who visits, how many of them, from where, with what, and how much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from ja4dash.simulate.cast import fleets, hostile, machines, people
+from ja4dash.simulate.cast.casting import Casting
+
+Part = Callable[[Casting, float], None]
+
+BENIGN: Final[tuple[tuple[Part, float], ...]] = (
+    (people.home, 0.44),
+    (people.mobile, 0.16),
+    (people.office, 0.1),
+    (people.tunnelled, 0.015),
+    (people.apps, 0.05),
+    (people.tinkerers, 0.005),
+    (machines.crawlers, 0.11),
+    (machines.declared, 0.015),
+    (machines.monitors, 0.03),
+    (machines.partners, 0.075),
+)
+"""Who means well, and their shares of the requests that do."""
+
+MALICIOUS: Final[tuple[tuple[Part, float], ...]] = (
+    (hostile.scanners, 0.14),
+    (hostile.guessers, 0.12),
+    (hostile.agent_rotators, 0.08),
+    (hostile.fingerprint_rotators, 0.08),
+    (hostile.impersonators, 0.07),
+    (hostile.fake_crawlers, 0.07),
+    (hostile.headless, 0.12),
+    (fleets.fleets, 0.32),
+)
+"""Who does not, and their shares of the requests that do not."""
+
+
+def malicious_share(rate: float) -> float:
+    """Share of requests that mean harm (0..1): a busier site has more of them, but less than in proportion."""
+    return float(np.clip(0.135 * rate**-0.06, 0.08, 0.17))
+
+
+def draw(casting: Casting) -> None:
+    """Everybody."""
+    bad = malicious_share(casting.rate)
+    for part, share in BENIGN:
+        part(casting, share * (1 - bad))
+    for part, share in MALICIOUS:
+        part(casting, share * bad)
