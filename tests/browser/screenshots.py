@@ -1,0 +1,60 @@
+"""Pictures of every page for the documentation: `python -m tests.browser.screenshots docs/screenshots`."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.person import Person, browsing
+from tests.browser.served import served
+
+PAGES = {"overview": "/", "traffic": "/traffic", "reference": "/reference?list=browser_ja4"}
+SIZES = {"": (1440, 900), "-wall": (1920, 1080)}
+
+
+def take(folder: Path, address: str) -> None:
+    """A picture of each page in both colour schemes, and of the first one at the size of a wall screen."""
+    with browsing() as browser:
+        for scheme in ("dark", "light"):
+            for suffix, (width, height) in SIZES.items():
+                person = Person.at(browser, address, width=width, height=height, scheme=scheme)
+                for name, path in {**PAGES, "source": _busiest(person)}.items():
+                    if suffix and name != "overview":
+                        continue
+                    person.open(path)
+                    _grow(person, width)
+                    person.page.screenshot(path=folder / f"{name}{suffix}-{scheme}.png")
+                    person.page.set_viewport_size({"width": width, "height": height})
+                    print(f"{name}{suffix}-{scheme}.png", *person.complaints(), file=sys.stderr)
+                person.page.context.close()
+
+
+def _busiest(person: Person) -> str:
+    """The address of the busiest source's page."""
+    person.open("/ip")
+    person.page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 60, "y": 45})
+    person.page.wait_for_url(re.compile(r"/ip\?.*ip="))
+    return person.page.url.removeprefix(person.base)
+
+
+def _grow(person: Person, width: int) -> None:
+    height = person.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+    person.page.set_viewport_size({"width": width, "height": min(int(height) + 20, 5000)})
+    person.settle()
+
+
+def main() -> None:
+    """Serve the app on a fresh simulated past and take the pictures."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as data,
+        served(Path(data), {"JA4DASH_SIMULATE_DAYS": "2", "JA4DASH_SIMULATE_RATE": "0.5"}) as address,
+    ):
+        take(folder, address)
+
+
+if __name__ == "__main__":
+    main()
