@@ -26,7 +26,12 @@ def compared(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[S
     """Dots by `feature` on 0..1, one colour and shape a subject; `names` is feature to heading, in order."""
     data = _long(frame, names, subjects)
     titles = [subject.name for subject in subjects]
-    y = alt.Y("feature:N", sort=list(names.values()), title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=200))
+    y = alt.Y(
+        "feature:N",
+        sort=list(names.values()),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelOverlap=False),
+    )
     base = alt.Chart(data)
     line = base.mark_rule(color=MUTED, opacity=0.4).encode(y=y, x=alt.X("min(rank):Q"), x2=alt.X2("max(rank):Q"))
     dots = base.mark_point(size=95, filled=True, opacity=1).encode(
@@ -46,7 +51,7 @@ def compared(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[S
             alt.Tooltip("rank:Q", title="At or below", format=".0%"),
         ],
     )
-    return finished(alt.layer(line, dots).properties(height=len(names) * 30))
+    return finished(alt.layer(line, dots).properties(height=len(names) * 28 + 90))
 
 
 def _long(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[Subject]) -> pd.DataFrame:

@@ -51,5 +51,5 @@ def show_coherence(frame: pd.DataFrame, scope: Scope) -> None:
             with st.container(gap=None):
                 st.caption(trait)
                 st.text(str(commonest[says]) or ("unknown" if commonest[evidence] else "not sent"))
-                st.text(words.shortened(str(commonest[evidence]), 60))
+                st.code(words.shortened(str(commonest[evidence]), 90) or words.DASH, language=None, wrap_lines=True)
     show_table(frame, COMBINATIONS, key="combinations", scope=scope, empty="", rows=5)

@@ -34,7 +34,7 @@ def choose(
             index=list(sorts).index(default.column),
             format_func=lambda name: sorts[name],
             key=f"{key}_sort",
-            width=190,
+            width=165,
         )
         down = st.segmented_control(
             "Order",
@@ -43,7 +43,7 @@ def choose(
             required=True,
             key=f"{key}_down",
         )
-        size = st.selectbox("Rows a page", sizes, key=f"{key}_size", width=110)
+        size = st.selectbox("Rows a page", sizes, key=f"{key}_size", width=100)
     order = Order(column, down == "Descending")
     number = _number(key, (subject, order, size))
     return Page(size, (int(st.session_state.get(number, 1)) - 1) * size, order, number)
