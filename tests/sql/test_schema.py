@@ -365,14 +365,16 @@ def test_prefixes_match_ipv4_ipv6_and_ipv4_mapped_addresses(door: Door, six: str
 
 def test_of_two_families_the_more_confident_one_counts_always(door: Door) -> None:
     """Trap 6: Edge shares Chrome's fingerprint; of equals the alphabetically first wins, in whatever order they came."""
-    for family, confidence in (("Safari", 0.5), ("Firefox", 0.5), ("Edge", 0.4)):
-        row = {"h2_fingerprint": ["9:9|1|0|m"], "browser_family": [family], "confidence": [confidence], "notes": [""]}
+    rows = [("9:9", "Safari", 0.5), ("9:9", "Firefox", 0.5), ("9:9", "Chrome", 0.4), ("8:8", "Safari", 0.9), ("8:8", "Edge", 0.2)]
+    for fingerprint, family, confidence in rows:
+        row = {"h2_fingerprint": [fingerprint], "browser_family": [family], "confidence": [confidence], "notes": [""]}
         door.insert(door.settings.processing_db, "browser_h2_signatures", pa.table(row))
     name = f"{door.settings.processing_db}.dict_browser_h2"
     door.command(f"SYSTEM RELOAD DICTIONARY {name}")
     asked = "SELECT dictGet({name:String}, 'browser_family', {f:String})"
     shared = "1:65536;2:0;4:6291456;6:262144|15663105|0|m,a,s,p"
-    assert [cell(door, asked, name=name, f=fingerprint) for fingerprint in (shared, "9:9|1|0|m")] == ["Chrome", "Firefox"]
+    families = [cell(door, asked, name=name, f=fingerprint) for fingerprint in (shared, "9:9", "8:8")]
+    assert families == ["Chrome", "Firefox", "Safari"]
 
 
 def test_a_dictionary_that_cannot_load_is_made_anew(door: Door) -> None:
