@@ -53,10 +53,11 @@ def change(now: float | None, before: float | None) -> str:
         return ""
     if not before:
         return "new"
-    ratio = 100 * (now - before) / before  # type: ignore[operator]
+    first, last = float(before), float(now)  # type: ignore[arg-type]
+    ratio = 100 * (last - first) / first
     if abs(ratio) >= 1000:
-        return f"{'+' if ratio > 0 else '-'}× {now / before:,.0f}"  # type: ignore[operator]
-    return f"{ratio:+.0f}{_THIN}%"
+        return f"+× {last / first:,.0f}"
+    return f"{ratio:+.0f}{_THIN}%" if round(ratio) else f"±0{_THIN}%"
 
 
 def moment(value: datetime | None) -> str:

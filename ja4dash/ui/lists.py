@@ -102,7 +102,7 @@ def show_list(name: str, scope: Scope) -> None:
             type="search",
             icon=":material/search:",
             placeholder="text, or an address",
-            width=260,
+            width=200,
         )
         page = paging.choose(
             f"list_{name}", (name, text), sorts, Order(next(iter(sorts)), descending=False), sizes=(200, 500, 1000)

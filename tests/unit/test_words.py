@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -33,6 +34,10 @@ def test_count(value: float | None, text: str) -> None:
 )
 def test_change(now: float, before: float | None, text: str) -> None:
     assert words.change(now, before) == text
+
+
+def test_change_of_unsigned_counts_can_be_negative() -> None:
+    assert words.change(np.uint64(80), np.uint64(100)) == "-20 %"
 
 
 @pytest.mark.parametrize(
