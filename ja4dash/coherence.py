@@ -111,5 +111,7 @@ def _agreement(frame: pd.DataFrame) -> str:
     if max(map(len, known)) < 2:
         only = next(claims[0] for claims in known if claims)
         return f"Only the {only.trait} is known, and says {only.says}: there is nothing to compare it with."
+    if len(names) > 1:
+        return f"Each of its clients agrees with itself: {', '.join(names[:-1])} and {names[-1]}."
     traits = list(dict.fromkeys(claim.trait for claims in known for claim in claims))
-    return f"{', '.join(traits[:-1])} and {traits[-1]} agree: {', '.join(names)}."
+    return f"{', '.join(traits[:-1])} and {traits[-1]} agree: {names[0]}."

@@ -14,7 +14,7 @@ JA4: Final = re.compile(r"[tqd][0-9s][0-9][di][0-9]{4}[A-Za-z0-9]{2}_[0-9a-f]{12
 
 _CAMPAIGN: Final = re.compile(r"(?:campaign\s*#?\s*|#)?([0-9]{1,9})", re.I)
 _ASN: Final = re.compile(r"ASN?\s*([0-9]{1,10})", re.I)
-_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z0-9-]{2,63}(?::[0-9]{1,5})?|localhost", re.I)
+_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z][a-z0-9-]{1,62}(?::[0-9]{1,5})?|localhost", re.I)
 
 
 @dataclass(frozen=True)

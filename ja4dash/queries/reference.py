@@ -112,11 +112,9 @@ def dictionaries() -> pd.DataFrame:
 
     A dictionary that nobody used since the engine started is asked for one element first, so that it is loaded.
     """
-    frame = read("reference/dictionaries")
-    idle = frame.loc[frame["state"] == "NOT_LOADED", "name"]
-    for name in idle:
+    for name in _dictionaries().query("state == 'NOT_LOADED'")["name"]:
         _wake(str(name))
-    return read("reference/dictionaries") if len(idle) else frame
+    return _dictionaries()
 
 
 @cached(ttl="1m")
@@ -183,6 +181,10 @@ def _told(frame: pd.DataFrame, item: RefList, source: str, counted: pd.DataFrame
     total = int(counted["total"].iloc[0]) if len(counted) else 0
     told.attrs = {**frame.attrs, "total": total, "source": source, "read_only": source == item.dictionary}
     return told
+
+
+def _dictionaries() -> pd.DataFrame:
+    return read("reference/dictionaries")
 
 
 def _wake(name: str) -> None:

@@ -13,6 +13,7 @@ from ja4dash.pool import Pool
 from ja4dash.schema import migrate
 from tests.conftest import fresh_settings
 from tests.sql import sample
+from tests.sql.traffic import send_captured
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,19 @@ def sampled(sample_door: Door) -> Iterator[Door]:
     """Answer from the fixed data. For reading only."""
     with db.use(sample_door):
         yield sample_door
+
+
+@pytest.fixture(scope="session")
+def captured_door(engine_dir: Path, engine_pool: Pool) -> Door:
+    """A door to the captured requests, the last of them just now."""
+    made = Door(fresh_settings(engine_dir), pool=engine_pool)
+    assert migrate(made).complete
+    send_captured(made)
+    return made
+
+
+@pytest.fixture
+def captured(captured_door: Door) -> Iterator[Door]:
+    """Answer from the captured requests. For reading only."""
+    with db.use(captured_door):
+        yield captured_door

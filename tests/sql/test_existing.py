@@ -114,7 +114,8 @@ def test_the_detections_of_requests_that_were_filtered(old: Door) -> None:
 
 def test_hours_and_weekdays_are_utc_whatever_the_columns_zone(old: Door) -> None:
     """Trap 14: Wednesday 23:59:59 UTC is Thursday in India, and its hours start at half past."""
-    sql = "SELECT toDayOfWeek(time) AS day, toMinute(toStartOfHour(time), 'UTC') AS minute FROM {logs:Identifier}.http_logs ORDER BY time"
+    naive = "SELECT toDayOfWeek(time) AS day, toMinute(toStartOfHour(time), 'UTC') AS minute"
+    sql = f"{naive} FROM {{logs:Identifier}}.http_logs ORDER BY time"
     assert old.query(sql, old.names()).iloc[0].tolist() == [4, 30]
     cells = traffic.heatmap(Scope())
     assert cells[cells["requests"] > 0].to_numpy().tolist() == [[3, 23, 1], [7, 14, 2]]
@@ -146,7 +147,7 @@ def test_one_source(old: Door, ip: str) -> None:
     assert source.requests(ip, Scope()).attrs["missing"] == ["header_referer", "query", "src_as_name", "src_asn", "status"]
     assert source.coherence(ip, Scope())["agent_says"].tolist() == ["Chrome"]
     traits = source.traits(ip, Scope())
-    assert traits.set_index("trait").loc["ja4", ["value", "browser_family"]].tolist() == [CHROME_JA4, "Chrome"]
+    assert traits[traits["trait"] == "ja4"][["value", "browser_family"]].to_numpy().tolist() == [[CHROME_JA4, "Chrome"]]
     assert len(source.detections(ip, Scope())) == 1
 
 
