@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, SupportsFloat
 
 import pandas as pd
 
@@ -47,13 +47,13 @@ def percent(part: float | None, whole: float | None = 1.0) -> str:
     return f"{share:.0f}{_THIN}%" if share >= 10 or share == 0 else f"{share:.1f}{_THIN}%"
 
 
-def change(now: float | None, before: float | None) -> str:
+def change(now: SupportsFloat | None, before: SupportsFloat | None) -> str:
     """+41 % · -3 %; "new" where there was nothing before; empty where there is nothing to compare."""
-    if _absent(now) or _absent(before) or (not now and not before):
+    if now is None or before is None or _absent(now) or _absent(before) or (not now and not before):
         return ""
-    if not before:
+    first, last = float(before), float(now)
+    if not first:
         return "new"
-    first, last = float(before), float(now)  # type: ignore[arg-type]
     ratio = 100 * (last - first) / first
     if abs(ratio) >= 1000:
         return f"+× {last / first:,.0f}"
