@@ -48,6 +48,8 @@ __all__ = [
 
 _RECHECK_SECONDS: Final = 60.0
 _FORMAT: Final = "%Y-%m-%d %H:%M:%S"
+_INSERTS: Final = {"async_insert": 0, "max_partitions_per_insert_block": 0}
+"""An asynchronous insert ignores its token; a file of requests may span more months than the 100 that are allowed."""
 
 
 class Door:
@@ -82,7 +84,7 @@ class Door:
         A repeated insert with the same `token` is dropped by tables that keep a deduplication window (http_logs); without
         one, equal rows are all kept. Addresses go as `pa.binary(16)`: text of just 16 characters would be read as bytes.
         """
-        own = {"insert_deduplication_token": token or uuid4().hex}
+        own = {"insert_deduplication_token": token or uuid4().hex, **_INSERTS}
         with self.pool.client(WRITE) as client:
             client.insert_arrow(table, rows, database=database, settings=own)
         return int(rows.num_rows)

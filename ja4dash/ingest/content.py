@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from ja4dash.ingest import streams
 from ja4dash.ingest.streams import Damage
+
+BOM: Final = b"\xef\xbb\xbf"
+"""What some programs write before the first line of a text."""
 
 Format = Literal["jsonl", "csv", "parquet"]
 
@@ -77,6 +80,8 @@ def between(source: Input, content: Content) -> Iterator[bytes]:
     place = 0
     for block in streams.blocks(source.path):
         piece = block[max(content.start.offset - place, 0) : max(content.size - place, 0)]
+        if place == 0 and content.start.offset == 0:
+            piece = piece.removeprefix(BOM)
         place += len(block)
         if piece:
             yield piece
@@ -87,7 +92,7 @@ def between(source: Input, content: Content) -> Iterator[bytes]:
 class _Hasher:
     def __init__(self, form: Format, known: Mapping[int, str]) -> None:
         self._known = known
-        self._hash = hashlib.blake2b(digest_size=16, person=form.encode())
+        self._hash = hashlib.sha256(form.encode())
         self._size = self._newlines = self._hashed = 0
         self._digest = self._hash.hexdigest()
         self._start = Mark()

@@ -10,11 +10,13 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ja4dash.ingest import values
 from ja4dash.ingest.batch import RAW, Batch, Chunk, Reject, Unreadable
 from ja4dash.ingest.columns import COLUMNS, REQUIRED
 from ja4dash.ingest.content import Content, Input, between
 from ja4dash.ingest.lines import MAX_LINE, LineChunk, chunks
 from ja4dash.ingest.streams import Damage
+from ja4dash.ingest.values import Unfit
 
 DELIMITERS: Final = ",;\t|"
 MAX_SPAN: Final = 200
@@ -49,6 +51,15 @@ class Header:
         except csv.Error:
             names = []
         return cls(tuple(name.strip() for name in names), delimiter)
+
+    def plausible(self, row: Sequence[str]) -> bool:
+        """Whether a row over several lines has a time and an address where they belong, and did not swallow other rows."""
+        try:
+            values.seconds(row[self.names.index("time")])
+            values.packed(row[self.names.index("src_ip")])
+        except Unfit:
+            return False
+        return True
 
     @property
     def known(self) -> int:
@@ -200,15 +211,15 @@ class CsvChunk:
             small = sum(map(len, texts)) <= MAX_LINE
             if in_quotes and until == len(self._lines.texts) and len(texts) < MAX_SPAN and small and not final:
                 return 0
-            self._reject(at, _NEVER_CLOSED if in_quotes else f"not CSV: {error}")
+            self._reject(at, _QUOTES if in_quotes or str(error).endswith(_AFTER_QUOTES) else f"not CSV: {error}")
             return 1
         used: int = reader.line_num  # type: ignore[attr-defined]
-        if len(row) == len(self._header.names):
+        if len(row) == len(self._header.names) and (used == 1 or self._header.plausible(row)):
             self._rows.append(row)
             self._spans.append((at, at + used))
             return used
         lengths = f"{len(row)} values, the header has {len(self._header.names)} columns"
-        self._reject(at, lengths if used == 1 else _NEVER_CLOSED)
+        self._reject(at, lengths if used == 1 else _QUOTES)
         return 1
 
     def _end_of_span(self, at: int) -> int:
@@ -220,7 +231,8 @@ class CsvChunk:
 
 
 _ENDED_IN_QUOTES: Final = "unexpected end of data"
-_NEVER_CLOSED: Final = "a quote is opened and not closed"
+_AFTER_QUOTES: Final = "expected after '\"'"
+_QUOTES: Final = "a quote is not closed, or closed too early"
 
 
 def _column(given: Sequence[str]) -> pa.Array:

@@ -12,8 +12,7 @@ from typing import Final
 
 from ja4dash.ingest import streams
 from ja4dash.ingest.batch import Unreadable
-from ja4dash.ingest.content import Format, Input
-from ja4dash.ingest.lines import BOM
+from ja4dash.ingest.content import BOM, Format, Input
 from ja4dash.ingest.streams import BLOCK, Damage
 
 STANDARD_INPUT: Final = "-"

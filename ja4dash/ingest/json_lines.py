@@ -53,9 +53,9 @@ class JsonChunk:
         rejects = [Reject(self._lines.first + at, why, _raw(self._lines.lines[at])) for at, why in self._lines.broken.items()]
         stripped = [line.strip() for line in self._lines.lines]
         places = [at for at, line in enumerate(stripped) if line and at not in self._lines.broken]
-        lines, replaced = _as_utf8([stripped[at] for at in places])
+        lines, data, replaced = _as_utf8([stripped[at] for at in places])
         numbers = [self._lines.first + at for at in places]
-        columns = _at_once(lines)
+        columns = _at_once(lines, data)
         if columns is None:
             return _one_by_one(lines, numbers, rejects, replaced)
         return Batch(columns, numbers, lambda row: _raw(lines[row]), rejects, _names(lines), replaced)
@@ -65,19 +65,21 @@ def _raw(line: bytes) -> str:
     return line[: 4 * RAW].decode("utf-8", "replace")[:RAW]
 
 
-def _as_utf8(lines: list[bytes]) -> tuple[list[bytes], int]:
-    """The lines with U+FFFD for bytes that are not UTF-8, and how many had such."""
+def _as_utf8(lines: list[bytes]) -> tuple[list[bytes], bytes, int]:
+    """The lines, apart and joined, with U+FFFD for bytes that are not UTF-8, and how many had such."""
+    data = b"\n".join(lines)
+    if data.isascii():
+        return lines, data, 0
     try:
-        b"\n".join(lines).decode()
+        data.decode()
     except UnicodeDecodeError:
         valid = [line.decode("utf-8", "replace").encode() for line in lines]
-        return valid, sum(before != after for before, after in zip(lines, valid, strict=True))
-    return lines, 0
+        return valid, b"\n".join(valid), sum(before != after for before, after in zip(lines, valid, strict=True))
+    return lines, data, 0
 
 
-def _at_once(lines: Sequence[bytes]) -> dict[str, pa.Array | Sequence[object]] | None:
+def _at_once(lines: Sequence[bytes], data: bytes) -> dict[str, pa.Array | Sequence[object]] | None:
     """All columns through Arrow, or None when something in the lines asks for a closer look."""
-    data = b"\n".join(lines)
     if not (data.startswith(b"{") and data.endswith(b"}") and data.count(b"}\n{") == len(lines) - 1):
         return None
     schema = _schema(lines[0])
@@ -93,7 +95,8 @@ def _at_once(lines: Sequence[bytes]) -> dict[str, pa.Array | Sequence[object]] |
         return None
     if table.num_rows != len(lines):
         return None
-    return {name: table.column(name).combine_chunks() for name in table.column_names}
+    columns = {name: table.column(name).combine_chunks() for name in table.column_names}
+    return {name: column for name, column in columns.items() if column.null_count < table.num_rows}
 
 
 def _schema(line: bytes) -> pa.Schema | None:

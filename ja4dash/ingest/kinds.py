@@ -20,8 +20,8 @@ from ja4dash.ingest.values import Unfit
 SECONDS: Final = pa.timestamp("s", "UTC")
 PACKED: Final = pa.binary(16)
 
-_CLOCK = f"^{values.CLOCK}(?:{values.FRACTION})?$"
-_ZONED = f"^{values.CLOCK}(?:{values.FRACTION})?(?:{values.ZONE})$"
+_TIMESTAMPS = (pa.timestamp("ns"), pa.timestamp("ns", "UTC"))
+"""Without a zone in any of the texts, and with one in each."""
 _DIGITS = "^[0-9]{0,10}$"
 _FAR = 2**33
 """Seconds beyond every DateTime, and small enough not to be taken for milliseconds."""
@@ -87,6 +87,12 @@ def _within(array: pa.Array, least: int, most: int) -> bool:
     return bounds["min"] is None or (least <= bounds["min"] and bounds["max"] <= most)
 
 
+def _between(array: pa.Array, least: int, most: int) -> pa.Array:
+    """The values, those beyond the bounds brought to them; null stays null."""
+    bounds = (pa.scalar(most, array.type), pa.scalar(least, array.type))
+    return pc.max_element_wise(pc.min_element_wise(array, bounds[0], skip_nulls=False), bounds[1], skip_nulls=False)
+
+
 def _all_match(array: pa.Array, pattern: str) -> bool:
     return pc.all(pc.match_substring_regex(array, pattern)).as_py() is not False
 
@@ -114,7 +120,7 @@ class Time:
         whole = pc.divide(found, per_second)
         negative = pc.and_(pc.less(found, 0), pc.not_equal(pc.multiply(whole, per_second), found))
         floored = pc.subtract(whole, negative.cast(pa.int64()))
-        return pc.max_element_wise(pc.min_element_wise(floored, _FAR, skip_nulls=False), -1, skip_nulls=False)
+        return _between(floored, -1, _FAR)
 
     def _quick(self, raw: object) -> pa.Array | None:
         if _is_text(raw):
@@ -125,12 +131,13 @@ class Time:
 
     @staticmethod
     def _of_text(raw: Any) -> pa.Array | None:
-        for pattern, kind in ((_CLOCK, pa.timestamp("ns")), (_ZONED, pa.timestamp("ns", "UTC"))):
-            if _all_match(raw, pattern):
-                try:
-                    return Time._of_timestamps(raw.cast(kind))
-                except pa.ArrowInvalid:
-                    return None
+        """Arrow also takes a day or an hour for a time: they are told by their length."""
+        shortest = pc.min(pc.binary_length(raw)).as_py()
+        for kind in _TIMESTAMPS if shortest is not None and shortest >= len("2026-11-22 14:00") else ():
+            try:
+                return Time._of_timestamps(raw.cast(kind))
+            except pa.ArrowInvalid:
+                continue
         return None
 
     @staticmethod
@@ -168,7 +175,7 @@ class Date:
     def _of_days(self, raw: pa.Array) -> pa.Array:
         """Days since 1970 (a Date that ClickHouse wrote to Parquet), kept within what Python can count."""
         days = (raw.cast(pa.date32()) if pa.types.is_date(raw.type) else raw).cast(pa.int32())
-        return pc.max_element_wise(pc.min_element_wise(days, 100_000, skip_nulls=False), -1, skip_nulls=False).cast(self.arrow)
+        return _between(days, -1, 100_000).cast(self.arrow)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ MAX_LINE: Final = 1 << 20
 """A longer line is rejected, and only its beginning kept."""
 HEAD: Final = 2_000
 """Bytes of a rejected line that are kept."""
-BOM: Final = b"\xef\xbb\xbf"
-"""What some programs write before the first line."""
 
 
 @dataclass
@@ -33,12 +31,21 @@ class LineChunk:
         """True when the next line belongs to the next chunk."""
         return len(self.lines) >= CHUNK_LINES or self.size >= CHUNK_BYTES
 
+    def takes(self, lines: int, size: int) -> bool:
+        """True when so many lines of so many bytes leave it short of full."""
+        return len(self.lines) + lines < CHUNK_LINES and self.size + size < CHUNK_BYTES
+
     def add(self, line: bytes, broken: str = "") -> None:
         """Append a line."""
         if broken:
             self.broken[len(self.lines)] = broken
         self.lines.append(line)
         self.size += len(line) + 1
+
+    def extend(self, lines: list[bytes], size: int) -> None:
+        """Append whole lines of so many bytes, line feeds included."""
+        self.lines += lines
+        self.size += size
 
 
 def chunks(source: Iterable[bytes], first: int = 1) -> Iterator[LineChunk]:
@@ -48,15 +55,19 @@ def chunks(source: Iterable[bytes], first: int = 1) -> Iterator[LineChunk]:
     damage: Damage | None = None
     try:
         for block in source:
-            for line, broken in splitter.feed(block):
-                chunk.add(line, broken)
+            lines, size = splitter.feed(block)
+            if chunk.takes(len(lines), size) and not splitter.broken:
+                chunk.extend(lines, size)
+                continue
+            for line in lines:
+                chunk.add(line, splitter.why())
                 if chunk.full:
                     yield chunk
                     chunk = LineChunk(chunk.first + len(chunk.lines))
     except Damage as error:
         damage = error
-    for line, broken in splitter.end("cut off where the file is damaged" if damage else ""):
-        chunk.add(line, broken)
+    for line in splitter.end():
+        chunk.add(line, splitter.why() or ("cut off where the file is damaged" if damage else ""))
     if chunk.lines:
         yield chunk
     if damage:
@@ -69,29 +80,37 @@ class _Splitter:
     def __init__(self) -> None:
         self._rest = bytearray()
         self._dropped = 0
+        self.broken = ""
 
-    def feed(self, block: bytes) -> Iterator[tuple[bytes, str]]:
-        """The lines that end in a block, each with the reason why it is not whole."""
-        first, *others = block.split(b"\n")
-        self._grow(first)
-        if others:
-            yield self._finished()
-            last = others.pop()
-            yield from ((line, "") for line in others)
-            self._grow(last)
+    def why(self) -> str:
+        """Why the first of the lines that were cut last is not whole; asked once."""
+        broken, self.broken = self.broken, ""
+        return broken
 
-    def end(self, broken: str) -> Iterator[tuple[bytes, str]]:
-        """What follows the last line feed."""
-        if self._rest:
-            line, too_long = self._finished()
-            yield line, too_long or broken
+    def feed(self, block: bytes) -> tuple[list[bytes], int]:
+        """The lines that end in a block, and how many bytes they and their line feeds are."""
+        lines = block.split(b"\n")
+        self._grow(lines[0])
+        if len(lines) == 1:
+            return [], 0
+        last = lines.pop()
+        before = len(lines[0])
+        lines[0] = self._finished()
+        size = len(block) - len(last) + len(lines[0]) - before
+        self._grow(last)
+        return lines, size
 
-    def _finished(self) -> tuple[bytes, str]:
-        line, length = bytes(self._rest), len(self._rest) + self._dropped
-        broken = f"{length:,} bytes long, {MAX_LINE:,} is the limit" if self._dropped else ""
+    def end(self) -> list[bytes]:
+        """What follows the last line feed, if anything does."""
+        return [self._finished()] if self._rest else []
+
+    def _finished(self) -> bytes:
+        line = bytes(self._rest)
+        if self._dropped:
+            self.broken = f"{len(line) + self._dropped:,} bytes long, {MAX_LINE:,} is the limit"
         self._rest.clear()
         self._dropped = 0
-        return line, broken
+        return line
 
     def _grow(self, part: bytes) -> None:
         if self._dropped:

@@ -18,7 +18,7 @@ from ja4dash.ingest.fit import Fitted, fitted
 from ja4dash.ingest.ledger import Done, Ledger
 from ja4dash.ingest.plan import Job, Planner, reason
 from ja4dash.ingest.progress import Progress
-from ja4dash.ingest.rejects import Rejects, default_path
+from ja4dash.ingest.rejects import SUFFIX, Rejects, default_path
 from ja4dash.ingest.summary import Summary
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def _rejects_path(names: Sequence[str], asked: str | Path | None) -> Path:
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent} for the rejected lines")
     for name in names:
-        if path.exists() and Path(name).exists() and path.samefile(name):
+        read = not name.endswith(SUFFIX)
+        if read and path.exists() and Path(name).exists() and path.samefile(name):
             raise UsageError(f"{name} is to be read: it cannot take the rejected lines as well")
     return path
 

@@ -123,7 +123,7 @@ def _decompressed(file: BinaryIO, method: type[_Gunzip] | type[_Unzstd]) -> Iter
                 continue
             engine = method()
         try:
-            for found in engine.feed(data):
+            for found in filter(None, engine.feed(data)):
                 given += len(found)
                 yield found
         except ValueError as error:

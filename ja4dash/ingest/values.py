@@ -18,10 +18,6 @@ FIRST_DATE: Final = date(1970, 1, 1)
 NULLS: Final = frozenset(("", "\\N"))
 """Text that stands for no value in a column that is not text (`\\N` is ClickHouse's own, in CSV)."""
 
-CLOCK: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}"
-FRACTION: Final = r"\.[0-9]{1,9}"
-ZONE: Final = r"Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9]"
-
 _TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?([Zz]|UTC|GMT|[+-](?:0\d|1[0-4]):?[0-5]\d)?", re.ASCII
 )
@@ -80,7 +76,7 @@ def _zone(text: str | None) -> timezone:
 
 
 def _from_epoch(value: float) -> int:
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         raise Unfit(f"{value} is not a time")
     unit = next((unit for least, unit in _UNITS if value >= least), 1)
     return value // unit if isinstance(value, int) else math.floor(value / unit)
