@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from ja4dash.schema.migrate import migrate
 
 if TYPE_CHECKING:
     from ja4dash.db import Door
     from ja4dash.simulate.writer import LiveWriter
+
+FIRST_DAY_SECONDS: Final = 15.0
 
 
 def begin(door: Door) -> LiveWriter | None:
@@ -39,4 +43,14 @@ def _simulation(door: Door) -> LiveWriter:
 
     writer = LiveWriter(door)
     writer.start()
+    _await_first_day(writer)
     return writer
+
+
+def _await_first_day(writer: LiveWriter) -> None:
+    """Let the first page have a day to show; an error or a slow machine does not hold it up for long."""
+    deadline = time.monotonic() + FIRST_DAY_SECONDS
+    writer.ready.wait(FIRST_DAY_SECONDS)
+    older = timedelta(days=writer.days - 1).total_seconds()
+    while writer.status.past_seconds > older and not writer.status.error and time.monotonic() < deadline:
+        time.sleep(0.1)
