@@ -52,7 +52,7 @@ class LiveWriter:
 
     def __init__(self, door: Door, *, days: float | None = None, world: World | None = None) -> None:
         self._door = door
-        self._days = door.settings.simulate_days if days is None else days
+        self.days = door.settings.simulate_days if days is None else days
         self._world = world
         self._chunks: Chunks | None = None
         self._begun = 0
@@ -131,7 +131,7 @@ class LiveWriter:
 
     def _look_back(self, chunks: Chunks, now: int) -> None:
         chunks.mend(now)
-        self._past = deque(chunks.missing(window(now, self._days), ROWS_A_STEP))
+        self._past = deque(chunks.missing(window(now, self.days), ROWS_A_STEP))
 
     def _keep_up(self, chunks: Chunks, present: Present, now: int) -> int:
         """Write the present; after a long pause leave what was missed to the past and go on from now."""
