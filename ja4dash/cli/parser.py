@@ -63,9 +63,10 @@ def _migrate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "simulate", "write simulated requests, up to now")
-    parser.add_argument("--days", type=_above(int), help="how far back they reach")
-    parser.add_argument("--rate", type=_above(float), help="mean requests per second")
-    parser.add_argument("--seed", type=int, help="the same seed makes the same requests")
+    parser.add_argument("--days", type=_between(int, 1, 90), metavar="N", help="how far back they reach, 1 to 90")
+    parser.add_argument("--rate", type=_between(float, 0.001, 1000), metavar="R", help="mean requests per second, up to 1000")
+    parser.add_argument("--seed", type=_between(int, 0, 2**63 - 1), metavar="S", help="the same seed makes the same requests")
+    parser.epilog = "What is left out is as in the settings (JA4DASH_SIMULATE_DAYS, _RATE, _SEED)."
 
 
 def _ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -98,11 +99,11 @@ def _identifier(text: str) -> str:
     return text
 
 
-def _above(kind: Callable[[str], N]) -> Callable[[str], N]:
+def _between(kind: Callable[[str], N], low: N, high: N) -> Callable[[str], N]:
     def number(text: str) -> N:
         value = kind(text)
-        if not value > 0:
-            raise argparse.ArgumentTypeError(f"{text} is not above zero")
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
         return value
 
     number.__name__ = kind.__name__
