@@ -87,7 +87,7 @@ def _profile(name: str, item: Mapping[str, Any], siblings: Mapping[Handshake, Ha
         first=first,
         resumed=siblings.get(first),
         user_agents=tuple(item["user_agents"]),
-        language=item["languages"][0],
+        language=_ENGLISH if _ENGLISH in item["languages"] else item["languages"][0],
         ch_ua=headers["header_sec_ch_ua"],
         ch_platform=headers["header_sec_ch_ua_platform"],
         ch_mobile=headers["header_sec_ch_ua_mobile"],
@@ -97,6 +97,8 @@ def _profile(name: str, item: Mapping[str, Any], siblings: Mapping[Handshake, Ha
         sends_referer=item["sends_referer"],
     )
 
+
+_ENGLISH: Final = "en-US,en;q=0.9"
 
 # --- devices ----------------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Browsing:
     forwarded: Numbers
     direct: float = 0.45
     returning: float = 0.35
+    corporate: float = 0.12
     entry: Numbers | None = None
     next: Numbers | None = None
     most_pages: int = 60
@@ -102,7 +103,7 @@ class _Visit:
             ARTICLE: place.articles[skewed(self.rng, count, len(place.articles))],
             CART: place.cart[0],
             CHECKOUT: place.checkout[self.rng.integers(0, 4, count)],
-            LOGIN: np.where(self.rng.random(count) < 0.1, place.corporate[0], place.login[0]),
+            LOGIN: np.where(self.rng.random(count) < self.who.corporate, place.corporate[0], place.login[0]),
             ACCOUNT: place.account[self.rng.integers(0, 3, count)],
             INFO: place.info[self.rng.integers(0, len(place.info), count)],
         }
@@ -225,7 +226,13 @@ class _Visit:
 
 
 def people(
-    rng: np.random.Generator, source: Numbers, look: Numbers, *, latency: float = 0.12, forwarded: Numbers | None = None
+    rng: np.random.Generator,
+    source: Numbers,
+    look: Numbers,
+    *,
+    latency: float = 0.12,
+    forwarded: Numbers | None = None,
+    corporate: float = 0.12,
 ) -> Browsing:
     """People: each with a pace, a line and habits of their own."""
     count = len(source)
@@ -240,4 +247,5 @@ def people(
         refers=rng.random(count) < 0.97,
         caches=rng.random(count) < 0.96,
         forwarded=np.zeros(count, np.int32) if forwarded is None else forwarded,
+        corporate=corporate,
     )

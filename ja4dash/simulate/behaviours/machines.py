@@ -118,7 +118,8 @@ class Calling:
         single = np.where(rng.random(count) < 0.5, where.catalogue[product], where.stock[product])
         writes = rng.random(count) < self.writing[actor]
         target = np.where(rng.random(count) < self.listing[actor], lists, single)
-        events["target"] = np.where(writes, where.orders[0], target)
+        signs_in = writes & (place == 0)
+        events["target"] = np.where(signs_in, where.token[0], np.where(writes, where.orders[0], target))
         events["kind"] = np.where(writes, kinds.BEACON, kinds.FETCH)
         events["method"] = np.where(writes, POST, GET)
         luck = rng.random(count)
@@ -128,7 +129,7 @@ class Calling:
 
 @dataclass(frozen=True)
 class Apps:
-    """A shop's app on people's phones: a session token, products and stock, favourites and events written."""
+    """A shop's app on people's phones: signing in, products and stock, favourites and events written."""
 
     steps: Steps
 
@@ -141,7 +142,7 @@ class Apps:
         single = np.where(luck < 0.5, where.catalogue[product], where.stock[product])
         lists = where.listing[skewed(rng, count, 20, 1.5)]
         writes = (place == 0) | (luck > 0.85)
-        written = np.where(place == 0, where.feedback[0], where.feedback[rng.integers(1, 4, count)])
+        written = np.where(place == 0, where.corporate[1], where.feedback[rng.integers(0, 4, count)])
         events["target"] = np.where(writes, written, np.where(rng.random(count) < 0.3, lists, single))
         events["kind"] = np.where(writes, kinds.BEACON, kinds.FETCH)
         events["method"] = np.where(writes, POST, GET)

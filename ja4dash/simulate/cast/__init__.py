@@ -13,10 +13,10 @@ from ja4dash.simulate.cast.casting import Casting
 Part = Callable[[Casting, float], None]
 
 BENIGN: Final[tuple[tuple[Part, float], ...]] = (
-    (people.home, 0.44),
+    (people.home, 0.43),
     (people.mobile, 0.16),
     (people.office, 0.1),
-    (people.tunnelled, 0.015),
+    (people.tunnelled, 0.025),
     (people.apps, 0.05),
     (people.tinkerers, 0.005),
     (machines.crawlers, 0.11),

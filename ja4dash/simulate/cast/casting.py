@@ -22,14 +22,19 @@ CROWD: Final = 150_000
 HOSTING: Final = {"datacenter": 0.62, "hosting": 0.02, UNLABELLED: 0.21, "vpn": 0.03, "isp": 0.1, "education": 0.02}
 """Where rented machines are, by label of the AS number."""
 
+RENTED_IN: Final = {
+    "US": 36, "DE": 12, "FR": 10, "NL": 7, "GB": 8, "CA": 5, "SG": 3, "PL": 3, "CH": 3, "ES": 2, "IT": 2, "IN": 2, "SE": 2, "": 5,
+}  # fmt: skip
+"""Countries of rented machines, whatever they do; "" is anywhere."""
+
 RESIDENTIAL: Final = {"isp": 0.86, UNLABELLED: 0.12, "education": 0.02}
 """Where people are."""
 
 MARKETS: Final = {
-    "FR": 30, "DE": 15, "GB": 10, "ES": 7, "IT": 7, "US": 8, "CH": 4, "NL": 4, "AT": 2, "BE": 2, "PL": 3, "CA": 3, "SE": 1.5,
-    "NO": 1, "BR": 1, "AU": 0.8, "JP": 0.7,
+    "FR": 27, "DE": 14, "GB": 9, "ES": 6, "IT": 6, "US": 8, "CH": 4, "NL": 3, "AT": 2, "BE": 2, "PL": 3, "CA": 3, "SE": 1.5,
+    "NO": 1, "BR": 2, "AU": 0.8, "JP": 0.7, "IN": 1.5, "KR": 0.6, "TH": 0.6, "RU": 1, "TW": 0.5, "AR": 0.6, "": 3,
 }  # fmt: skip
-"""Countries of the shop's visitors, in per cent."""
+"""Countries of the shop's visitors, about in per cent; "" is anywhere."""
 
 ELSEWHERE: Final = {
     "US": 18,
@@ -116,7 +121,7 @@ class Casting:
 
     def hosted(self, count: int) -> Numbers:
         """New sources on rented machines."""
-        return self.sources.draw(self.network_rows(count, HOSTING, ipv6=0.08))
+        return self.sources.draw(self.network_rows(count, HOSTING, RENTED_IN, ipv6=0.08))
 
     def countries(self, source: Numbers) -> list[str]:
         """Country of each source."""
@@ -133,13 +138,11 @@ class Casting:
         picked = choice(self.rng, np.array([device.share for device in devices]), len(source)).tolist()
         luck = self.rng.random(len(source)).tolist()
         countries = self.countries(source)
-        return np.array(
-            [
-                self.looks.add(devices[place].profile, language=_language(country, chance))
-                for place, country, chance in zip(picked, countries, luck, strict=True)
-            ],
-            np.int32,
-        )
+        looks = []
+        for place, country, chance in zip(picked, countries, luck, strict=True):
+            profile = devices[place].profile
+            looks.append(self.looks.add(profile, language=_language(profile, country, chance)))
+        return np.array(looks, np.int32)
 
 
 def _options(label: str, country: str, ipv6: bool) -> Numbers:
@@ -153,10 +156,17 @@ def _options(label: str, country: str, ipv6: bool) -> Numbers:
     return known.rows({label})
 
 
-def _language(country: str, chance: float) -> str:
+def _language(profile: Profile, country: str, chance: float) -> str:
+    """Accept-Language of somebody there, in the way of the browser."""
+    gecko = "Firefox/" in profile.user_agents[0]
     spoken = _LANGUAGES.get(country)
     if spoken is None or chance < 0.18:
-        return "en-US,en;q=0.9" if country != "GB" or chance < 0.18 else "en-GB,en-US;q=0.9,en;q=0.8"
+        british = country == "GB" and chance > 0.18
+        if gecko:
+            return "en-GB,en;q=0.5" if british else "en-US,en;q=0.5"
+        return "en-GB,en-US;q=0.9,en;q=0.8" if british else "en-US,en;q=0.9"
+    if gecko:
+        return f"{spoken},{spoken}-{country};q=0.8,en-US;q=0.5,en;q=0.3"
     own = f"{spoken}-{country},{spoken};q=0.9"
     return own if chance < 0.5 else f"{own},en-US;q=0.8,en;q=0.7"
 

@@ -11,13 +11,13 @@ import numpy as np
 from ja4dash.simulate.behaviours.base import Behaviour
 from ja4dash.simulate.behaviours.hostile import Guessing, Scanning, Scraping
 from ja4dash.simulate.behaviours.machines import LONG, Crawling
-from ja4dash.simulate.cast.casting import ELSEWHERE, MARKETS, RESIDENTIAL, Casting, profiles, steps
+from ja4dash.simulate.cast.casting import ELSEWHERE, MARKETS, RENTED_IN, RESIDENTIAL, Casting, profiles, steps
 from ja4dash.simulate.cast.hostile import driven
 from ja4dash.simulate.events import Numbers
-from ja4dash.simulate.networks import networks
+from ja4dash.simulate.networks import UNLABELLED, networks
 from ja4dash.simulate.schedules import HOUR, Bursts
 
-_RENTED: Final = {"datacenter": 0.8, "unlabelled": 0.2}
+_RENTED: Final = {"datacenter": 0.8, UNLABELLED: 0.2}
 _BORROWED: Final = {**ELSEWHERE, **{country: share / 4 for country, share in MARKETS.items()}}
 
 Doing = Callable[[Casting, Numbers, Numbers], Behaviour]
@@ -30,7 +30,7 @@ class Trade:
     name: str
     stacks: tuple[str, ...]
     labels: Mapping[str, float]
-    countries: Mapping[str, float] | None
+    countries: Mapping[str, float]
     daily: float
     asns: tuple[int, int]
     doing: Doing
@@ -87,7 +87,7 @@ TRADES: Final = (
         "harvesting",
         ("go-with-firefox-ua-h2", "requests-with-chrome-ua-only-h2", "curl-cffi-0-16-3-impersonate-chrome124-h2"),
         _RENTED,
-        None,
+        RENTED_IN,
         70,
         (3, 7),
         _harvesting,
@@ -117,12 +117,12 @@ TRADES: Final = (
             "firefox-esr-153-7-0-ua-overridden-to-chrome-h2",
         ),
         {**_RENTED, "vpn": 0.1},
-        None,
+        RENTED_IN,
         220,
         (3, 6),
         _farming,
     ),
-    Trade("pretending", ("go-claiming-gptbot-h2", "requests-claiming-googlebot-h2"), _RENTED, None, 70, (3, 6), _pretending),
+    Trade("pretending", ("go-claiming-gptbot-h2", "requests-claiming-googlebot-h2"), _RENTED, RENTED_IN, 70, (3, 6), _pretending),
 )
 
 

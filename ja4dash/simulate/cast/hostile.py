@@ -10,7 +10,7 @@ from ja4dash.simulate import attacks
 from ja4dash.simulate.behaviours.browsing import Browsing
 from ja4dash.simulate.behaviours.hostile import Guessing, Scanning, Scraping
 from ja4dash.simulate.behaviours.machines import LONG, Crawling, Steps
-from ja4dash.simulate.cast.casting import HOSTING, Casting, profiles, steps
+from ja4dash.simulate.cast.casting import HOSTING, RENTED_IN, Casting, profiles, steps
 from ja4dash.simulate.events import Numbers
 from ja4dash.simulate.profiles import captured
 from ja4dash.simulate.schedules import HOUR, Bursts
@@ -79,7 +79,7 @@ def guessers(casting: Casting, budget: float) -> None:
     """Password guessers: those in a hurry and those with patience."""
     for share, requests, gap in ((0.6, (40, 200), (0.4, 4)), (0.4, (20, 50), (12, 40))):
         rng, count = casting.rng, casting.count(budget * share, 220, 2)
-        source = casting.sources.draw(casting.network_rows(count, {**HOSTING, "isp": 0.35}, ipv6=0.06))
+        source = casting.sources.draw(casting.network_rows(count, {**HOSTING, "isp": 0.35}, RENTED_IN, ipv6=0.06))
         look = casting.looked(profiles(*GUESSERS), count)
         paces = steps(casting, source, look, requests=requests, gap=gap, connection=(1, 14, LONG), least=12)
         doing = Guessing(paces, rng.choice([0.0, 0.05, 0.4], count), rng.choice(3, count, p=[0.65, 0.2, 0.15]))
@@ -116,7 +116,7 @@ def fingerprint_rotators(casting: Casting, budget: float) -> None:
 def impersonators(casting: Casting, budget: float) -> None:
     """Scrapers whose one impersonation is nearly perfect."""
     count = casting.count(budget, 160, 2)
-    source = casting.sources.draw(casting.network_rows(count, {**HOSTING, "isp": 0.3}, ipv6=0.1))
+    source = casting.sources.draw(casting.network_rows(count, {**HOSTING, "isp": 0.3}, RENTED_IN, ipv6=0.1))
     look = casting.looked(profiles(*IMPERSONATORS), count)
     paces = steps(casting, source, look, requests=(20, 70), gap=(3, 22), connection=(5, LONG), least=12)
     doing = _scraping(casting, source, look[:, None], paces)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from ja4dash.simulate.behaviours.machines import LONG, Calling, Crawling, Watching
-from ja4dash.simulate.cast.casting import HOSTING, MARKETS, Casting, profiles, steps
+from ja4dash.simulate.cast.casting import HOSTING, MARKETS, RENTED_IN, Casting, profiles, steps
 from ja4dash.simulate.profiles import captured
 from ja4dash.simulate.schedules import Always, Clock
 from ja4dash.simulate.site import site
@@ -140,7 +140,7 @@ def monitors(casting: Casting, budget: float) -> None:
     source, look = (np.concatenate([part[place] for part in parts]) for place in (0, 1))
     count = len(source)
     where = site()
-    targets = np.concatenate([where.health, where.home, where.feeds[:1]])[casting.rng.integers(0, 5, count)]
+    targets = np.concatenate([where.health, where.home, where.feeds[:1], where.corporate[:1]])[casting.rng.integers(0, 6, count)]
     paces = steps(casting, source, look, requests=(1, 1.01), gap=(0.5, 1), connection=(1,))
     doing = Watching(paces, targets, casting.rng.random(count) < 0.4)
     schedule = Clock(casting.rng.random(count), jitter=0.6)
@@ -150,8 +150,9 @@ def monitors(casting: Casting, budget: float) -> None:
 def partners(casting: Casting, budget: float) -> None:
     """Partners' systems at the API, like clockwork."""
     count = casting.count(budget, 350, 2)
-    labels = {**HOSTING, "isp": 0.3}
-    source = casting.sources.draw(casting.network_rows(count, labels, MARKETS, ipv6=0.1))
+    near = casting.network_rows(count, {**HOSTING, "isp": 0.3}, MARKETS, ipv6=0.1)
+    far = casting.network_rows(count, HOSTING, RENTED_IN, ipv6=0.1)
+    source = casting.sources.draw(np.where(casting.rng.random(count) < 0.6, near, far))
     look = casting.looked(profiles(*PARTNERS), count)
     paces = steps(casting, source, look, requests=(1.5, 14), gap=(0.15, 2.5), connection=(1, 5, LONG, LONG))
     rng = casting.rng

@@ -9,7 +9,7 @@ import numpy as np
 
 from ja4dash.simulate.behaviours.browsing import people
 from ja4dash.simulate.behaviours.machines import Apps, Crawling
-from ja4dash.simulate.cast.casting import MARKETS, RESIDENTIAL, Casting, profiles, steps
+from ja4dash.simulate.cast.casting import MARKETS, RENTED_IN, RESIDENTIAL, Casting, profiles, steps
 from ja4dash.simulate.events import Numbers
 from ja4dash.simulate.networks import clock_offsets
 from ja4dash.simulate.profiles import CHROMIUM_H1, CHROMIUM_TLS12, FIREFOX_H1, FIREFOX_TLS12, devices
@@ -72,16 +72,16 @@ def office(casting: Casting, budget: float) -> None:
     inside = [casting.forwarded.add(f"10.{n % 9}.{n % 31}.{10 + n}") for n in range(40)]
     passes = casting.rng.random(len(source)) < 0.2
     forwarded = np.where(passes, np.array(inside)[casting.rng.integers(0, 40, len(source))], 0)
-    doing = people(casting.rng, source, casting.carried(desks, source), forwarded=forwarded)
+    doing = people(casting.rng, source, casting.carried(desks, source), forwarded=forwarded, corporate=0.6)
     schedule = Daily(OFFICE_HOURS, 0.12, _ahead(casting, source))
     casting.add("person", doing, schedule, source, budget, activity=_habits(casting, source))
 
 
 def tunnelled(casting: Casting, budget: float) -> None:
     """People who come through rented machines: privacy networks, cloud desktops."""
-    count = casting.count(budget, _DAILY_OF_A_DEVICE, 2)
+    count = casting.count(budget, _DAILY_OF_A_DEVICE, 4)
     labels = {"datacenter": 0.7, "vpn": 0.2, "hosting": 0.1}
-    gateways = casting.sources.draw(casting.network_rows(max(1, count // 2), labels, ipv6=0.1))
+    gateways = casting.sources.draw(casting.network_rows(max(1, count // 2), labels, RENTED_IN, ipv6=0.1))
     source = gateways[casting.rng.integers(0, len(gateways), count)]
     look = casting.carried([device for device in devices() if not device.mobile], source)
     schedule = Daily(HOME_HOURS, 1.2, np.ones(count))
