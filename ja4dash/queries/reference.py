@@ -22,7 +22,10 @@ from ja4dash.scope import MAX_TEXT, ScopeError, address
 
 @dataclass(frozen=True)
 class RefList:
-    """A reference list: where it is kept, its title, what it can be sorted by, and the column it is broken down by."""
+    """A reference list: where it is kept, its title, what it can be sorted by, and the column it is broken down by.
+
+    `richer`: the table has columns that the dictionary lacks, which therefore has a statement of its own.
+    """
 
     name: str
     title: str
@@ -30,6 +33,11 @@ class RefList:
     dictionary: str
     by: str
     sorts: Mapping[str, str] = field(hash=False)
+    richer: bool = False
+
+    def statement(self, source: str) -> str:
+        """The statement that reads this list from its table or its dictionary."""
+        return f"reference/{self.name}_dictionary" if self.richer and source == self.dictionary else f"reference/{self.name}"
 
 
 def _plain(*columns: str, **expressions: str) -> dict[str, str]:
@@ -68,6 +76,7 @@ LISTS: Final = {
             "dict_browser_h2",
             "browser_family",
             _plain("h2_fingerprint", "browser_family", "confidence", "notes"),
+            richer=True,
         ),
         RefList(
             "asn_reputation",
@@ -76,6 +85,7 @@ LISTS: Final = {
             "dict_asn_reputation",
             "label",
             _plain("src_asn", "label", "name", "label_source"),
+            richer=True,
         ),
         RefList(
             "iplocate_asn",
@@ -157,7 +167,7 @@ def _page(item: RefList, source: str, q: str, *, order: Order | None, limit: int
     if len(text) > MAX_TEXT:
         raise QueryError(Category.PARAMETER, f"the search takes at most {MAX_TEXT} characters")
     return read(
-        f"reference/{item.name}",
+        item.statement(source),
         order=order,
         sorts=item.sorts,
         source=source,

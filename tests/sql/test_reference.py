@@ -176,7 +176,10 @@ def test_without_its_table_a_list_is_read_from_its_dictionary(door: Door) -> Non
         assert set(frame[key]) == set(table[key]), name
         stats = reference.reflist_stats(name)
         assert stats["entries"].sum() == stats.attrs["total"] == frame.attrs["total"]
+        for column in LISTS[name].sorts:
+            assert len(reference.reflist(name, order=Order(column), limit=5)) == 5, column
     assert reference.reflist("browser_h2")["confidence"].isna().all()
+    assert set(reference.reflist("asn_reputation", "isp")["label"]) == {"isp"}
     door.command("DROP TABLE {processing:Identifier}.anubis_ip_rules", door.names())
     with pytest.raises(QueryError) as caught:
         reference.reflist("anubis_ip_rules")

@@ -89,21 +89,16 @@ def test_who_nobody_is(sampled: Door) -> None:
     assert row["first_seen"].year == 1970
 
 
-def test_a_network_that_was_not_recorded_is_looked_up(door: Door) -> None:
-    listed = (
-        "SELECT network, asn, country_code, name FROM {processing:Identifier}.ref_iplocate_asn WHERE network LIKE '1.0.198.%'"
-    )
-    known = door.query(listed, door.names()).iloc[0]
-    send(door, [{"src_ip": "1.0.198.7", "src_country_code": "FR"}])
+def test_a_network_that_was_not_recorded_is_looked_up(sampled: Door) -> None:
+    listed = "SELECT asn, country_code, name FROM {processing:Identifier}.ref_iplocate_asn WHERE network LIKE '1.0.198.%'"
+    known = sampled.query(listed, sampled.names()).iloc[0]
     row = source.summary("1.0.198.7", Scope()).iloc[0]
-    assert row[["asn_number", "asn_org", "country_code"]].tolist() == [known["asn"], known["name"], "FR"]
+    assert row[["asn_number", "asn_org", "country_code"]].tolist() == known[["asn", "name", "country_code"]].tolist()
 
 
-def test_a_bot_is_known_by_its_range(door: Door) -> None:
-    listed = (
-        "SELECT prefix, bot_name FROM {processing:Identifier}.ref_bot_ip WHERE prefix LIKE '%/32' AND prefix LIKE '%.%' LIMIT 1"
-    )
-    known = door.query(listed, door.names()).iloc[0]
+def test_a_bot_is_known_by_its_range(sampled: Door) -> None:
+    listed = "SELECT prefix, bot_name FROM {processing:Identifier}.ref_bot_ip WHERE prefix LIKE '%.%/32' LIMIT 1"
+    known = sampled.query(listed, sampled.names()).iloc[0]
     assert source.summary(known["prefix"].removesuffix("/32"), Scope())["bot_name"][0] == known["bot_name"]
 
 
@@ -230,13 +225,13 @@ def test_the_radar_ranks_means_among_all_sessions(door: Door) -> None:
     assert absent["isp_rank"].tolist() == frame["isp_rank"].tolist()
 
 
-def test_the_radar_is_one_scan(door: Door) -> None:
+def test_the_radar_is_one_scan(sampled: Door) -> None:
     """Trap 12."""
     assert statement.text("source/radar").count("view_ai_features_1h") == 1
     view = "EXPLAIN SELECT count() FROM {processing:Identifier}.view_ai_features_1h"
-    bound = door.names() | {"ip": "10.0.0.1", "features": list(source.FEATURES)}
+    bound = sampled.names() | {"ip": "10.0.0.1", "features": list(source.FEATURES)}
     scans = [
-        sum("ReadFromMergeTree" in line for line in door.query(sql, bound).iloc[:, 0])
+        sum("ReadFromMergeTree" in line for line in sampled.query(sql, bound).iloc[:, 0])
         for sql in (f"EXPLAIN {statement.text('source/radar')}", f"{view} WHERE NOT ignore(orphan_ratio, asset_ratio)")
     ]
     assert scans[0] <= scans[1]

@@ -51,9 +51,9 @@ def everything() -> Scope:
 
 def dummies(name: str, sql: str, door: Door) -> dict[str, object]:
     """A value for every parameter that the schema does not decide."""
-    item = LISTS.get(name.rsplit("/", maxsplit=1)[-1])
+    readers = {item.statement(source): source for item in LISTS.values() for source in (item.dictionary, item.table)}
     special: dict[str, object] = {
-        "source": item.table if item else "ref_bot_ip",
+        "source": readers.get(name, "ref_bot_ip"),
         "by": "bot_name",
         "dictionary": f"{door.settings.processing_db}.dict_bot_ja4",
     }
@@ -93,7 +93,7 @@ def test_a_statement_is_bounded(name: str) -> None:
     sql = statement.text(name)
     outer = re.sub(r"\([^()]*\)", "", _without_nesting(sql))
     aggregates_alone = re.search(r"\b(count|countIf|max|uniqExact)\(", sql) is not None and "GROUP BY" not in outer
-    assert "LIMIT" in outer or "GROUP BY" in outer or aggregates_alone
+    assert re.search(r"\b(LIMIT|GROUP BY|DISTINCT)\b", outer) or aggregates_alone
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -110,7 +110,7 @@ def test_a_statement_keeps_the_house_rules(name: str) -> None:
 
 def test_every_statement_is_used_exactly_once() -> None:
     used = Counter(text for path in ROOT.parent.rglob("*.py") for text in _strings(path) if text in NAMES)
-    used.update(f"reference/{name}" for name in LISTS)
+    used.update({item.statement(source) for item in LISTS.values() for source in (item.table, item.dictionary)})
     assert used == Counter(NAMES)
 
 

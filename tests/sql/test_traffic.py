@@ -67,6 +67,7 @@ def test_hostile_text_comes_back_as_it_was_sent(sampled: Door) -> None:
 
 FROM_A = {"/", "/static/app.css", "/login", "/100%_off"}
 FROM_B = {"/100percent-off", "/100%25"}
+EVERYTHING = FROM_A | FROM_B | {"/a_b", "/axb", HOSTILE_PATH}
 
 
 @pytest.mark.parametrize(
@@ -111,9 +112,8 @@ FROM_B = {"/100percent-off", "/100%25"}
     ],
 )
 def test_a_filter_includes_and_excludes(sampled: Door, field: str, values: list[str], found: set[str]) -> None:
-    everything = paths(Scope())
     assert paths(Scope().where(field, *values)) == found
-    assert paths(Scope().where(field, *values, exclude=True)) == everything - found
+    assert paths(Scope().where(field, *values, exclude=True)) == EVERYTHING - found
 
 
 @pytest.mark.parametrize(

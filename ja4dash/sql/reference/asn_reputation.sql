@@ -1,5 +1,4 @@
--- What kind of network an ASN is, one page; a dictionary has neither name nor source of the label.
-WITH '' AS name, '' AS label_source
+-- What kind of network an ASN is, one page.
 SELECT src_asn, label, name, label_source, count() OVER () AS total
 FROM {processing:Identifier}.{source:Identifier}
 WHERE positionCaseInsensitiveUTF8(toString(src_asn), {q:String}) > 0
@@ -9,4 +8,3 @@ WHERE positionCaseInsensitiveUTF8(toString(src_asn), {q:String}) > 0
     OR concat('AS', toString(src_asn)) = upper({q:String})
 ORDER BY /*order*/ src_asn, label
 LIMIT {limit:UInt32} OFFSET {offset:UInt64}
-SETTINGS prefer_column_name_to_alias = 1
