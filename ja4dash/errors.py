@@ -47,7 +47,7 @@ CODES = {
     **dict.fromkeys((159, 160, 209), Category.TIMEOUT),
     **dict.fromkeys((158, 173, 191, 202, 241, 307, 396), Category.LIMIT),
     **dict.fromkeys((6, 26, 27, 38, 41, 72, 321, 441, 456, 457, 675, 676), Category.PARAMETER),
-    **dict.fromkeys((198, 210, 243, 279, 425, 999), Category.UNREACHABLE),
+    **dict.fromkeys((198, 210, 279, 425, 999), Category.UNREACHABLE),
 }
 
 

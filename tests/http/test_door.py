@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
+from clickhouse_connect.driver.exceptions import DatabaseError
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
+from ja4dash.pool import explained
 from tests.http.conftest import LOOPBACK, USERS, server_settings
 from tests.http.front import User
 from tests.http.process import FrontProcess
@@ -174,6 +176,12 @@ def test_a_server_killed_under_a_query_is_unreachable(tmp_path: Path) -> None:
         with pytest.raises(QueryError) as caught:
             running.result()
     assert caught.value.category is Category.UNREACHABLE
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_gateway_without_a_server_behind_it_is_unreachable(front: FrontProcess, tmp_path: Path, status: int) -> None:
+    said = f"HTTP driver received HTTP status {status}, server response: Bad Gateway (for url http://127.0.0.1:{front.port})"
+    assert explained(DatabaseError(said), server_settings(front, tmp_path)).category is Category.UNREACHABLE
 
 
 def test_threads_get_their_own_answers(http_empty_door: Door) -> None:

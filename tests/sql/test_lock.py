@@ -11,6 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
+from ja4dash.db import Door
+from ja4dash.errors import Category, QueryError
+from ja4dash.settings import load
+
 ROOT: Final = Path(__file__).parents[2]
 
 HOLDS = """
@@ -109,3 +115,12 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> 
     found = [int(number) for number in finished(["-c", READS], tmp_path).stdout.split()]
     assert found[: last + 1] == list(range(last + 1))
     assert len(found) <= last + 2
+
+
+def test_a_folder_that_cannot_be_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file", "utf-8")
+    door = Door(load(engine="embedded", data_dir=tmp_path / "data"))
+    with pytest.raises(QueryError) as caught:
+        door.query("SELECT 1")
+    assert caught.value.category is Category.OTHER
+    assert caught.value.message == f"{tmp_path / 'data'} cannot hold the data: Not a directory"
