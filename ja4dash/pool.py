@@ -158,19 +158,14 @@ def _connect(settings: Settings, guard: Guard) -> Client:
 def _open_embedded(settings: Settings, guard: Guard) -> Client:
     path = settings.engine_path
     path.mkdir(parents=True, exist_ok=True)
-    if path not in _opened and _held(path):
+    if _held(path) and not _ours(path):
         raise QueryError(Category.LOCKED, _sentence(Category.LOCKED, "", 0, settings))
     options = {"max_server_memory_usage": settings.memory_limit_mb * MIB} if settings.memory_limit_mb else {}
     client = clickhouse_connect.get_client(
         interface="chdb", path=str(path), chdb_options=options, settings=guard.settings(), tz_mode="aware"
     )
-    _opened.add(path)
     _note_owner(path)
     return client
-
-
-_opened: set[Path] = set()
-"""Folders whose lock this process has had itself."""
 
 
 def _held(path: Path) -> bool:
@@ -185,26 +180,39 @@ def _held(path: Path) -> bool:
     return False
 
 
+def _ours(path: Path) -> bool:
+    """True when this process holds the folder itself."""
+    return _noted(path).get("pid") == os.getpid()
+
+
+def _noted(path: Path) -> dict[str, Any]:
+    try:
+        noted: dict[str, Any] = json.loads((path.parent / "owner.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted
+
+
 def _note_owner(path: Path) -> None:
     """Write down which process holds the folder, so that a second one can be told."""
-    note = path.parent / "owner.json"
-    owner = {"pid": os.getpid(), "command": " ".join(sys.orig_argv[:6])[:200]}
-    try:
-        held = json.loads(note.read_text("utf-8"))
-    except (OSError, ValueError):
-        held = {}
-    if held.get("pid") != owner["pid"]:
-        note.write_text(json.dumps(owner | {"since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"}), "utf-8")
+    if _ours(path):
+        return
+    owner = {
+        "pid": os.getpid(),
+        "command": " ".join(sys.orig_argv[:6])[:200],
+        "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
+    }
+    (path.parent / "owner.json").write_text(json.dumps(owner), "utf-8")
 
 
 def _owner(path: Path) -> str:
+    held = _noted(path)
     try:
-        held = json.loads((path.parent / "owner.json").read_text("utf-8"))
         os.kill(held["pid"], 0)
         return f"process {held['pid']} (`{held['command']}`, since {held['since']})"
     except PermissionError:
         return f"process {held['pid']} of another user"
-    except (OSError, ValueError, KeyError):
+    except (OSError, KeyError):
         return "another process"
 
 

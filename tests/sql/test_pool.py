@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import clickhouse_connect
 import pytest
 from clickhouse_connect.driver.exceptions import ClickHouseError
@@ -96,3 +100,30 @@ def test_hostile_text_is_only_ever_a_value(empty_door: Door, text: str) -> None:
     frame = empty_door.query("SELECT {t:String} AS s, {a:Array(String)} AS a", {"t": text, "a": [text, "z"]})
     assert frame["s"][0] == text
     assert list(frame["a"][0]) == [text, "z"]
+
+
+STORM = """
+import sys, threading
+from ja4dash.db import Door
+from ja4dash.errors import QueryError
+from ja4dash.pool import INTERACTIVE
+from ja4dash.settings import load
+door = Door(load(engine="embedded", data_dir=sys.argv[1]))
+together, said = threading.Barrier(12), []
+def ask(number):
+    together.wait()
+    for turn in range(10):
+        try:
+            door.query("SELECT nope" if (number + turn) % 3 == 0 else "SELECT 1 AS one")
+        except QueryError as error:
+            said.append(error.category.value)
+threads = [threading.Thread(target=ask, args=(n,)) for n in range(12)]
+[t.start() for t in threads]; [t.join() for t in threads]
+print(sorted(set(said)), len(said))
+"""
+
+
+def test_threads_that_open_the_engine_at_once_do_not_lock_each_other_out(tmp_path: Path) -> None:
+    """In a process of its own: a folder is opened, failed on and opened again by twelve threads."""
+    ran = subprocess.run([sys.executable, "-c", STORM, str(tmp_path)], capture_output=True, text=True, check=False, timeout=60)
+    assert ran.stdout.strip() == "['missing'] 40", ran.stdout + ran.stderr
