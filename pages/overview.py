@@ -19,7 +19,7 @@ window = scope.when("24h")
 
 with bare():
     kpi_row(overview.totals(scope), columns.OVERVIEW_FIGURES, overview.per_hour(scope))
-notices.detections_never_computed()
+hint = notices.detections_never_computed()
 
 left, right = st.columns(2)
 with left, panel("Detections by threat level", note="per hour, UTC"):
@@ -29,6 +29,7 @@ with left, panel("Detections by threat level", note="per hour, UTC"):
         found,
         measure="detections",
         empty=f"No detection in the {window}",
+        hint=hint,
         alt_text="Detections per hour, stacked by threat level",
     )
 with right, panel("Requests by HTTP version", note="per hour, UTC"):
@@ -43,7 +44,9 @@ with right, panel("Requests by HTTP version", note="per hour, UTC"):
 
 left, right = st.columns(2)
 with left, panel("Live alerts", note="newest Critical, High and known bots"):
-    show_table(overview.alerts(scope), columns.ALERTS, key="alerts", scope=scope, empty=f"No alert in the {window}", rows=10)
+    show_table(
+        overview.alerts(scope), columns.ALERTS, key="alerts", scope=scope, empty=f"No alert in the {window}", hint=hint, rows=10
+    )
 with right, panel("Top sources", note="by detections"):
     show_table(
         overview.top_sources(scope),
@@ -51,6 +54,7 @@ with right, panel("Top sources", note="by detections"):
         key="top_sources",
         scope=scope,
         empty=f"No source detected in the {window}",
+        hint=hint,
     )
 
 one, two, three = st.columns(3)
@@ -60,6 +64,7 @@ with one, panel("Detections by threat level"):
         ranked(levels, "threat_level", "detections", unit="Detections", colours=theme.level_colours()),
         levels,
         empty=f"No detection in the {window}",
+        hint=hint,
         alt_text="Detections by threat level, worst first",
     )
 with two, panel("Sessions by browser family", note="by JA4"):
@@ -68,6 +73,7 @@ with two, panel("Sessions by browser family", note="by JA4"):
         ranked(families, "browser_family", "sessions", unit="Sessions"),
         families,
         empty=f"No session scored in the {window}",
+        hint=hint,
         alt_text="Scored sessions by browser family",
     )
 with three, panel("Sessions scored by model"):
@@ -76,5 +82,6 @@ with three, panel("Sessions scored by model"):
         ranked(models, "model_name", "sessions", unit="Sessions"),
         models,
         empty=f"No session scored in the {window}",
+        hint=hint,
         alt_text="Scored sessions by model",
     )
