@@ -6,7 +6,7 @@ import string
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ja4dash import coherence, fingerprint
@@ -103,6 +103,7 @@ def test_one_sentence_for_one_source(rows: list[dict[str, object]], said: str) -
     assert coherence.sentence(coherence.judged(frame)) == said
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=15), st.text(max_size=10))
 def test_no_text_of_a_client_reaches_the_sentence(agent: str, hint: str, platform: str, alpn: str) -> None:
     row = BROWSER | {

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ja4dash import scope as scopes
@@ -287,6 +287,7 @@ windows = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(windows, st.lists(filters, max_size=5))
 def test_the_url_brings_back_the_same_scope(window: Window | None, chosen: list[tuple[str, list[str], bool]]) -> None:
     scope = Scope(window)
@@ -295,6 +296,7 @@ def test_the_url_brings_back_the_same_scope(window: Window | None, chosen: list[
     assert parse(scope.to_query()) == (scope, [])
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.one_of(st.sampled_from([*FIELDS, "window", "from", "to"]), st.text(max_size=5)),

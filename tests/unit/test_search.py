@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ja4dash.scope import ScopeError, parse
@@ -48,6 +48,7 @@ def test_what_cannot_be_searched_is_said(text: str) -> None:
         target(text)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=250))
 def test_any_text_leads_to_a_scope_or_a_sentence(text: str) -> None:
     try:
