@@ -88,6 +88,14 @@ class Person:
             waited += 50
         assert calm >= quiet_ms, f"{self.page.url} did not come to rest in {limit_ms} ms"
 
+    def click_cell(self, x: int, y: int, table: int = 0) -> None:
+        """Click into a table (drawn on a canvas) at a distance from its upper left corner."""
+        place = self.page.locator("[data-testid=stDataFrame]").nth(table)
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+
     def text(self) -> str:
         """All words on the page."""
         return self.page.inner_text(MAIN)

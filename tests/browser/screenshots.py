@@ -34,7 +34,7 @@ def take(folder: Path, address: str) -> None:
 def _busiest(person: Person) -> str:
     """The address of the busiest source's page."""
     person.open("/ip")
-    person.page.locator("[data-testid=stDataFrame] canvas").first.click(position={"x": 60, "y": 45})
+    person.click_cell(60, 45)
     person.page.wait_for_url(re.compile(r"/ip\?.*ip="))
     return person.page.url.removeprefix(person.base)
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, expect
 from tests.browser.person import Person
 
 PAGES = {"/": "Overview", "/traffic": "Traffic", "/ip": "Source", "/reference": "Reference lists"}
-TABLE = "[data-testid=stDataFrame] canvas"
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -49,8 +48,7 @@ def test_a_malformed_link_is_named_and_ignored(person: Person) -> None:
 
 def test_a_click_on_a_source_opens_it_and_back_returns(person: Person) -> None:
     person.open("/ip")
-    table = person.page.locator(TABLE).first
-    table.click(position={"x": 60, "y": 45})
+    person.click_cell(60, 45)
     person.page.wait_for_url(re.compile(r"/ip\?.*ip="))
     person.settle()
     assert "Do its fingerprints agree?" in person.text()
