@@ -10,7 +10,7 @@ import pandas as pd
 
 from ja4dash.db import Order
 from ja4dash.errors import Category, QueryError
-from ja4dash.queries import overview, reference, source, traffic
+from ja4dash.queries import detections, overview, reference, scores, source, traffic
 from ja4dash.scope import Scope
 
 Result = Mapping[str, pd.DataFrame] | pd.DataFrame
@@ -55,6 +55,22 @@ def _overview(scope: Scope) -> Result:
         "per_hour": overview.per_hour(scope),
         "models": overview.models(scope),
         "families": overview.families(scope),
+    }
+
+
+def _detections(scope: Scope, sort: str = "detected_at", direction: str = "desc", limit: int = 50, offset: int = 0) -> Result:
+    order = _ordered(sort, direction)
+    return {
+        "detections": detections.listing(scope, order=order, limit=limit, offset=offset),
+        "total": detections.totals(scope)[["detections"]],
+    }
+
+
+def _scores(scope: Scope, sort: str = "detected_at", direction: str = "desc", limit: int = 50, offset: int = 0) -> Result:
+    order = _ordered(sort, direction)
+    return {
+        "scores": scores.listing(scope, order=order, limit=limit, offset=offset),
+        "total": scores.totals(scope)[["sessions"]],
     }
 
 
@@ -134,8 +150,32 @@ _ALL: Final = (
     Operation(1, "overview", "key figures, levels, top sources, hours, models and browser families", (), "24h", _overview),
     Operation(2, "alerts", "newest detections of level critical, high or known bot", (_limit(20, 100),), "24h", overview.alerts),
     Operation(3, "timeline-detail", "detections per hour and threat level", (), "24h", overview.timeline_detail),
-    Operation(4, "detections", "detections, filtered, sorted and paged", window="30d"),
-    Operation(5, "scores", "scored sessions, filtered, sorted and paged", window="3d"),
+    Operation(
+        4,
+        "detections",
+        "detections, filtered, sorted and paged",
+        (
+            Parameter("sort", str, "detected_at", tuple(detections.SORTS), "a column"),
+            _direction("desc"),
+            _limit(50, 500),
+            _OFFSET,
+        ),
+        "30d",
+        _detections,
+    ),
+    Operation(
+        5,
+        "scores",
+        "scored sessions, filtered, sorted and paged",
+        (
+            Parameter("sort", str, "detected_at", tuple(scores.SORTS), "a column"),
+            _direction("desc"),
+            _limit(50, 500),
+            _OFFSET,
+        ),
+        "3d",
+        _scores,
+    ),
     Operation(
         6,
         "traffic",

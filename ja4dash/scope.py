@@ -313,6 +313,7 @@ FIELDS: Final[dict[str, Field]] = {
     "ja4": Field("JA4", r"[A-Za-z0-9_]{1,64}", "a JA4 fingerprint"),
     "bot": Field("bot", _ANY, "a bot's name"),
     "family": Field("browser family", _ANY, "a browser family"),
+    "model": Field("model", _ANY, "a model's name"),
     "host": Field("host", _ANY, "a part of a host name"),
     "method": Field("method", r"[!-~]{1,40}", "a request method", upper=True),
     "http": Field("HTTP version", r"[A-Za-z0-9./]{1,16}", "a version such as HTTP/2.0"),
@@ -366,12 +367,14 @@ _OF_SESSION = {
     "ja4": "ja4 IN {values}",
     "bot": "bot_name IN {values}",
     "family": "browser_family IN {values}",
+    "model": "model_name IN {values}",
     "host": _HOST,
     **_BY_REQUEST,
 }
 _BY_DETECTION = {
     "level": f"toIPv6(src_ip) {_DETECTED}{_LEVEL})",
     "campaign": f"toIPv6(src_ip) {_DETECTED}campaign_id IN {{values}})",
+    "model": f"toIPv6(src_ip) {_DETECTED}model_name IN {{values}})",
 }
 
 PREDICATES: Final[dict[str, dict[str, str]]] = {

@@ -67,6 +67,8 @@ TEXT = "{f0:Array(String)}"
         ("detections", "method", "POST", f"{REQUESTED}upper(method) IN {TEXT})", {"f0": ["POST"]}),
         ("scores", "campaign", "3", f"{DETECTED}campaign_id IN {{f0:Array(Int32)}})", {"f0": [3]}),
         ("scores", "status", "5", f"{REQUESTED}intDiv(status, 100) IN {{f0:Array(UInt16)}})", {"f0": [5]}),
+        ("scores", "model", "forest", f"model_name IN {TEXT}", {"f0": ["forest"]}),
+        ("logs", "model", "forest", f"{DETECTED}model_name IN {TEXT})", {"f0": ["forest"]}),
         ("features", "bot", "Googlebot", f"bot_name IN {TEXT}", {"f0": ["Googlebot"]}),
         ("features", "level", "LOW", f"{DETECTED}upper(threat_level) IN {TEXT})", {"f0": ["LOW"]}),
     ],

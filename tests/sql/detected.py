@@ -1,0 +1,95 @@
+"""Detections, scores, cycles, fleets and decisions made by hand, beside the small day of `tests.sql.sample`.
+
+The clock stands where that day's does. The week (15th, 14:06 to 22nd, 14:06) holds the campaigns, its last quarter begins on
+the 20th at 20:06; two days of October hold what is listed and sorted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import pyarrow as pa
+
+from ja4dash.db import Door
+from ja4dash.schema.definition import definitions
+from ja4dash.scope import Scope, between
+from tests.sql.traffic import packed
+
+FULL, RESUMED = "t13d1517h2_8daaf6152771_cb7bf5808d99", "t13d1518h2_8daaf6152771_e2d80978ab2e"
+"""Chromium 156 as it was captured: a full handshake and a resumed one."""
+
+OCTOBER: Final = Scope(between(datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 10, 27, tzinfo=UTC)))
+
+
+def session(at: str, ip: str, level: str = "HIGH", score: float = -0.5, **columns: object) -> dict[str, object]:
+    """A detection or score, its time as "22 14:00" of November or in full."""
+    defaults: dict[str, object] = {
+        "ja4": FULL,
+        "host": "shop.example",
+        "model_name": "forest",
+        "asn_number": 64500,
+        "asn_org": "Example Hosting",
+        "country_code": "DE",
+        "hits": 10,
+        "hit_velocity": 0.5,
+    }
+    when = f"2026-11-{at}:00" if len(at) == 8 else at
+    return defaults | {"detected_at": when, "src_ip": ip, "threat_level": level, "anomaly_score": score} | columns
+
+
+def put(door: Door, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert rows into the processing database with the columns they name; what a row lacks is zero, empty or no campaign."""
+    types = next(one.columns for one in definitions() if one.object == table)
+    listed = list(rows)
+    names = sorted({name for row in listed for name in row})
+    columns = {name: _column(types[name], [row.get(name, _DEFAULTS.get(name)) for row in listed]) for name in names}
+    door.insert(door.settings.processing_db, table, pa.table(columns))
+
+
+_DEFAULTS: Final = {"campaign_id": -1}
+
+
+def _column(kind: str, values: list[Any]) -> pa.Array:
+    if kind.startswith("DateTime"):
+        return pa.array([int(datetime.fromisoformat(f"{value}+00:00").timestamp()) for value in values], pa.uint32())
+    if kind == "IPv6":
+        return pa.array([packed(value) for value in values], pa.binary(16))
+    if kind.startswith("Array"):
+        return pa.array([value or [] for value in values], pa.list_(pa.string()))
+    number = pa.float64() if kind.startswith("Float") else pa.int64() if "Int" in kind else None
+    return pa.array([value if value is not None else (0 if number else "") for value in values], number or pa.string())
+
+
+_LISTED: Final = [
+    session("2026-10-25 00:00:00", "10.0.0.9", "NORMAL", 0.5, host="a_b.example", hits=1, recurrence=9, country_code="FR"),
+    session(
+        "2026-10-25 06:00:00", "10.0.0.80", "CRITICAL", -0.75, host="axb.example", hits=2, campaign_id=3, model_name="boosted"
+    ),
+    session("2026-10-25 12:00:00", "2001:db8::5", "HIGH", -0.25, host="100%.example", hits=3, browser_family="Chrome"),
+    session(
+        "2026-10-25 12:00:00", "10.0.0.9", "ODD", -0.125, host="ÄÖ.example", hits=4, ja4="", fuzzing_index=2.5, asn_number=64501
+    )
+    | {"asn_org": "Example ISP", "post_ratio": 0.5, "hit_velocity": 9.5},
+    session(
+        "2026-10-26 23:59:59", "203.0.113.7", "KNOWN_BOT", 0.0, bot_name="Bot_%", hits=5, asn_number=0, asn_org="", ja4=RESUMED
+    ),
+    session("2026-10-27 00:00:00", "203.0.113.8", "CRITICAL", -1.0),
+]
+"""Five of two days, one just after them."""
+
+LISTED_DETECTIONS: Final = [
+    row | {"reason": "42 paths per segment", "raw_anomaly_score": row["anomaly_score"]} for row in _LISTED
+]
+LISTED_SCORES: Final = [
+    {name: value for name, value in row.items() if name not in ("campaign_id", "recurrence")}
+    | {"window_start": row["detected_at"], "xgb_prob": place / 10, "ae_recon_error": 1 - place / 10, "raw_anomaly_score": place}
+    for place, row in enumerate(_LISTED)
+]
+
+
+def fill(door: Door) -> None:
+    """Insert everything."""
+    put(door, "ml_detected_anomalies", LISTED_DETECTIONS)
+    put(door, "ml_all_scores", LISTED_SCORES)
