@@ -15,6 +15,10 @@ page = st.navigation(
             st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True),
             st.Page("pages/traffic.py", title="Traffic", icon=":material/swap_vert:"),
         ],
+        "Detect": [
+            st.Page("pages/detections.py", title="Detections", icon=":material/target:"),
+            st.Page("pages/scores.py", title="Scores", icon=":material/score:"),
+        ],
         "Investigate": [
             st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
         ],

@@ -51,7 +51,7 @@ with right, panel("Requests by weekday and hour", note=f"{scope.when('7d')}, UTC
     )
 
 with panel("Most frequent", note="a click includes the value in the scope"):
-    show_facets(traffic.facets(scope), scope, key="traffic_facets", headings=FACETS, empty=f"No request in the {window}")
+    show_facets(traffic.facets(scope), scope, measure="requests", headings=FACETS, empty=f"No request in the {window}")
 
 with panel("Requests"):
     page = paging.choose("traffic", scope, columns.REQUEST_SORTS, Order("time"))

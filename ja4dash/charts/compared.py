@@ -38,7 +38,7 @@ def compared(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[S
         y=y,
         x=alt.X(
             "rank:Q",
-            title="Sessions of this hour at or below",
+            title="Percentile among the sessions of this hour",
             scale=alt.Scale(domain=[0, 1]),
             axis=alt.Axis(format="%", tickCount=5),
         ),
@@ -48,7 +48,7 @@ def compared(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[S
             alt.Tooltip("feature:N", title="Feature"),
             alt.Tooltip("who:N", title="Who"),
             alt.Tooltip("value:N", title="Value"),
-            alt.Tooltip("rank:Q", title="At or below", format=".0%"),
+            alt.Tooltip("rank:Q", title="Percentile", format=".0%"),
         ],
     )
     return finished(alt.layer(line, dots).properties(height=len(names) * 28 + 90))

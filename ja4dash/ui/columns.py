@@ -25,6 +25,31 @@ TRAFFIC_FIGURES: Final = (
     Figure("Errors", "errors", "Answers with status 400 or above."),
 )
 
+DETECTION_FIGURES: Final = (
+    Figure("Detections", "detections", "Sessions found anomalous, or known as bots.", True),
+    Figure("Sources", "sources", "Distinct addresses with a detection.", True),
+    Figure("Critical", "critical", "Detections of level Critical.", True),
+    Figure("High", "high", "Detections of level High.", True),
+    Figure("Known bots", "known_bots", "Detections of sources that a reference list knows as bots."),
+    Figure("Campaigns", "campaigns", "Distinct clusters of sources that act alike.", True),
+)
+SCORE_FIGURES: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host, an hour each) that a model gave a score."),
+    Figure("Sources", "sources", "Distinct addresses."),
+    Figure("Critical or High", "severe", "Sessions of level Critical or High.", True),
+    Figure("Known bots", "known_bots", "Sessions of sources that a reference list knows as bots."),
+    Figure("Browsers", "browsers", "Sessions recognised as a coherent, known browser."),
+)
+DETECTION_FACETS: Final = {
+    "level": "Level",
+    "ja4": "JA4",
+    "asn": "Network",
+    "country": "Country",
+    "host": "Host",
+    "bot": "Bot",
+    "family": "Browser",
+}
+
 _NETWORK: Final = {
     "asn_number": Column("ASN", "asn", 85),
     "asn_org": Column("Network", width=170),
@@ -108,6 +133,74 @@ DETECTIONS_OF_SOURCE: Final = {
     "host": Column("Host", width=140),
     "ja4": Column("JA4", width=282),
     "model_name": Column("Model", width=110),
+}
+DETECTIONS: Final = {
+    "detected_at": Column("Detected, UTC", "time", 142),
+    "ip": Column("Source", width=125),
+    **_VERDICT,
+    "reason": Column("Why", width=330),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80),
+    "recurrence": Column("Hours seen", "count", 78, help="Distinct hours with a detection of this source."),
+    "campaign_id": Column("Campaign", "campaign", 76),
+    "bot_name": Column("Bot", width=110),
+    "browser_family": Column("Browser", width=80),
+    "ja4": Column("JA4", width=282),
+    "host": Column("Host", width=140),
+    "fuzzing_index": Column("Paths a segment", "number", 108, help="Distinct paths per first path segment."),
+    "post_ratio": Column("POST share", "percent", 78),
+    "port_exhaustion_ratio": Column(
+        "Port reuse", "percent", 78, help="Share of requests from ports used before: many connections."
+    ),
+    "orphan_ratio": Column("Orphans", "percent", 70, help="Assets asked for without a page before."),
+    **_NETWORK,
+    "raw_anomaly_score": Column("Raw score", "score", 74),
+    "model_name": Column("Model", width=110),
+}
+SCORES: Final = {
+    "detected_at": Column("Scored, UTC", "time", 142),
+    "ip": Column("Source", width=125),
+    **_VERDICT,
+    "raw_anomaly_score": Column("Raw score", "score", 74),
+    "ae_recon_error": Column(
+        "Rebuild error", "score", 92, help="How badly an autoencoder rebuilds the session: higher is odder."
+    ),
+    "xgb_prob": Column(
+        "Bot probability", "score", 98, help="From the classifier trained on analysts' verdicts; 0 before it is trained."
+    ),
+    "hits": Column("Requests", "count", 74),
+    "hit_velocity": Column("Requests/s", "number", 80),
+    "browser_family": Column("Browser", width=80),
+    "bot_name": Column("Bot", width=110),
+    "ja4": Column("JA4", width=282),
+    "host": Column("Host", width=140),
+    "fuzzing_index": Column("Paths a segment", "number", 108, help="Distinct paths per first path segment."),
+    "post_ratio": Column("POST share", "percent", 78),
+    **_NETWORK,
+    "window_start": Column("Window from, UTC", "time", 142),
+    "model_name": Column("Model", width=110),
+}
+SORT_NAMES: Final = {
+    "detected_at": "Time",
+    "window_start": "Window",
+    "src_ip": "Source",
+    "ja4": "JA4",
+    "host": "Host",
+    "anomaly_score": "Score",
+    "raw_anomaly_score": "Raw score",
+    "xgb_prob": "Bot probability",
+    "ae_recon_error": "Rebuild error",
+    "threat_level": "Severity",
+    "recurrence": "Hours seen",
+    "hits": "Requests",
+    "hit_velocity": "Requests/s",
+    "fuzzing_index": "Paths a segment",
+    "post_ratio": "POST share",
+    "campaign_id": "Campaign",
+    "asn_org": "Network",
+    "country_code": "Country",
+    "bot_name": "Bot",
+    "browser_family": "Browser",
 }
 SCORES_OF_SOURCE: Final = {
     "detected_at": Column("Scored, UTC", "time", 142),

@@ -17,37 +17,46 @@ from ja4dash.ui.table import ROW_HEIGHT, Column, show_table
 WIDEST: Final = 24
 
 
-def show_facets(frame: pd.DataFrame, scope: Scope, *, key: str, headings: Mapping[str, str], empty: str, rows: int = 5) -> None:
-    """A small table a dimension. `frame` has `facet`, `value`, `requests`; `headings` is field to heading, in order."""
+def show_facets(
+    frame: pd.DataFrame,
+    scope: Scope,
+    *,
+    measure: str,
+    headings: Mapping[str, str],
+    empty: str,
+    hint: str = panel.HINT,
+    rows: int = 5,
+) -> None:
+    """A small table a dimension. `frame` has `facet`, `value` and the `measure`; `headings` is field to heading, in order."""
     panel.seen(frame)
     if frame.empty:
-        panel.empty(empty)
+        panel.empty(empty, hint)
         return
-    with st.grid(3, min_column_width=260):
+    with st.grid(4 if len(headings) > 6 else 3, min_column_width=250):
         for field, heading in headings.items():
-            _facet(frame[frame["facet"] == field].head(rows), field, heading, scope, key)
+            _facet(frame[frame["facet"] == field].head(rows), field, heading, scope, measure)
 
 
-def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, key: str) -> None:
+def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, measure: str) -> None:
     shown = pd.DataFrame(
         {
-            "value": part["value"].map(lambda value: words.shortened(FIELDS[field].show(value), WIDEST)),
+            "value": part["value"].map(lambda value: _spelled(field, value)),
             "requests": part["requests"],
         }
     )
     picked = st.dataframe(
         shown,
-        key=f"{key}_{field}",
+        key=f"{measure}_{field}",
         hide_index=True,
         height=ROW_HEIGHT * (len(part) + 1) + 3 if len(part) else "auto",
         row_height=ROW_HEIGHT,
         column_config={
             "value": st.column_config.TextColumn(heading),
-            "requests": st.column_config.ProgressColumn(
-                "Requests",
+            measure: st.column_config.ProgressColumn(
+                measure.capitalize(),
                 format="localized",
                 min_value=0,
-                max_value=float(part["requests"].max() if len(part) else 1),
+                max_value=float(part[measure].max() if len(part) else 1),
                 color="gray",
             ),
         },
@@ -57,6 +66,10 @@ def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, key: str)
     cells = picked["selection"]["cells"]
     if cells:
         _include(scope, field, str(part.iloc[cells[0][0]]["value"]))
+
+
+def _spelled(field: str, value: str) -> str:
+    return words.shortened(FIELDS[field].show(value), WIDEST) if value else "none known"
 
 
 def _include(scope: Scope, field: str, value: str) -> None:

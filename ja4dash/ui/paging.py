@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -55,6 +55,11 @@ def _number(key: str, asked: Hashable) -> str:
         st.session_state[f"{key}_asked"] = asked
         st.session_state[f"{key}_turn"] = int(st.session_state.get(f"{key}_turn", 0)) + 1
     return f"{key}_page_{st.session_state[f'{key}_turn']}"
+
+
+def named(sorts: Collection[str], names: Mapping[str, str]) -> dict[str, str]:
+    """What a listing can be sorted by, with the names people read."""
+    return {column: names[column] for column in sorts}
 
 
 def total(frame: pd.DataFrame, column: str) -> int:

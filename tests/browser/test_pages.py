@@ -9,7 +9,14 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.person import Person
 
-PAGES = {"/": "Overview", "/traffic": "Traffic", "/ip": "Source", "/reference": "Reference lists"}
+PAGES = {
+    "/": "Overview",
+    "/traffic": "Traffic",
+    "/detections": "Detections",
+    "/scores": "Scores",
+    "/ip": "Source",
+    "/reference": "Reference lists",
+}
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])

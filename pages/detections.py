@@ -1,0 +1,43 @@
+"""Detections: what fired, where it clusters, which sources to open next."""
+
+from __future__ import annotations
+
+from ja4dash.charts.stacked import stacked
+from ja4dash.queries import detections
+from ja4dash.statement import Order
+from ja4dash.ui import columns, named, notices, paging, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.facets import show_facets
+from ja4dash.ui.kpi import kpi_row
+from ja4dash.ui.panel import bare, panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+scope = scope_bar("Detections", detections.WINDOW)
+nothing = f"No detection in the {scope.when(detections.WINDOW)}"
+
+with bare():
+    kpi_row(detections.totals(scope), columns.DETECTION_FIGURES)
+hint = notices.detections_never_computed()
+
+with panel("Detections by threat level", note="UTC"):
+    found = named.levels(detections.per_hour(scope))
+    show_chart(
+        stacked(found, "hour", "detections", "threat_level", theme.level_colours(), unit="Detections", height=190),
+        found,
+        measure="detections",
+        empty=nothing,
+        hint=hint,
+        alt_text="Detections over time, stacked by threat level",
+    )
+
+with panel("Where they cluster", note="a click includes the value in the scope"):
+    show_facets(
+        detections.facets(scope), scope, measure="detections", headings=columns.DETECTION_FACETS, empty=nothing, hint=hint
+    )
+
+with panel("Detections"):
+    page = paging.choose("detections", scope, paging.named(detections.SORTS, columns.SORT_NAMES), Order("detected_at"))
+    rows = detections.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
+    show_table(rows, columns.DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16)
+    paging.turn(paging.total(detections.totals(scope), "detections"), page)

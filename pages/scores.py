@@ -1,0 +1,41 @@
+"""Scores: every session that a model looked at, the ordinary ones too."""
+
+from __future__ import annotations
+
+from ja4dash.charts.stacked import stacked
+from ja4dash.queries import scores
+from ja4dash.statement import Order
+from ja4dash.ui import columns, named, notices, paging, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.facets import show_facets
+from ja4dash.ui.kpi import kpi_row
+from ja4dash.ui.panel import bare, panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+scope = scope_bar("Scores", scores.WINDOW)
+nothing = f"No session scored in the {scope.when(scores.WINDOW)}"
+
+with bare():
+    kpi_row(scores.totals(scope), columns.SCORE_FIGURES)
+hint = notices.detections_never_computed()
+
+with panel("Sessions by threat level", note="UTC"):
+    found = named.levels(scores.per_hour(scope))
+    show_chart(
+        stacked(found, "hour", "sessions", "threat_level", theme.level_colours(), unit="Sessions", height=190),
+        found,
+        measure="sessions",
+        empty=nothing,
+        hint=hint,
+        alt_text="Scored sessions over time, stacked by threat level",
+    )
+
+with panel("Who they are", note="a click includes the value in the scope"):
+    show_facets(scores.facets(scope), scope, measure="sessions", headings=columns.DETECTION_FACETS, empty=nothing, hint=hint)
+
+with panel("Scored sessions"):
+    page = paging.choose("scores", scope, paging.named(scores.SORTS, columns.SORT_NAMES), Order("detected_at"))
+    rows = scores.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
+    show_table(rows, columns.SCORES, key="scores", scope=scope, empty=nothing, hint=hint, rows=16)
+    paging.turn(paging.total(scores.totals(scope), "sessions"), page)
