@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[Any]
+"""A column or a matrix of them."""
 
 METHODS: Final = ("GET", "POST", "HEAD")
 GET, POST, HEAD = range(len(METHODS))

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from ja4dash.simulate.events import Numbers
 from ja4dash.simulate.profiles import Handshake, Headers, Profile
-
-Numbers = npt.NDArray[Any]
 
 SITES: Final = ("", "none", "same-origin", "same-site", "cross-site")
 NO_SITE, SITE_NONE, SAME_ORIGIN, SAME_SITE, CROSS_SITE = range(len(SITES))

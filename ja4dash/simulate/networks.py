@@ -8,12 +8,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[Any]
+from ja4dash.simulate.events import Numbers
 
 UNLABELLED: Final = "unlabelled"
 _MAPPED: Final = bytes(10) + b"\xff\xff"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[Any]
+from ja4dash.simulate.events import Numbers
 
 HOUR: Final = 3600
 DAY: Final = 86_400
@@ -30,87 +29,21 @@ def _poisson(rng: np.random.Generator, since: Numbers | float, length: Numbers |
 
 
 HOME_HOURS: Final = (
-    0.45,
-    0.25,
-    0.15,
-    0.1,
-    0.1,
-    0.15,
-    0.35,
-    0.7,
-    0.95,
-    1,
-    1.05,
-    1.1,
-    1.25,
-    1.2,
-    1.05,
-    1,
-    1.1,
-    1.3,
-    1.6,
-    1.9,
-    2.1,
-    2,
-    1.5,
-    0.9,
-)
+    0.45, 0.25, 0.15, 0.1, 0.1, 0.15, 0.35, 0.7, 0.95, 1, 1.05, 1.1,
+    1.25, 1.2, 1.05, 1, 1.1, 1.3, 1.6, 1.9, 2.1, 2, 1.5, 0.9,
+)  # fmt: skip
 """People at home by local hour; the evening is the peak."""
 
 MOBILE_HOURS: Final = (
-    0.4,
-    0.2,
-    0.1,
-    0.1,
-    0.1,
-    0.25,
-    0.7,
-    1.3,
-    1.4,
-    1.1,
-    1,
-    1.1,
-    1.5,
-    1.3,
-    1,
-    1,
-    1.1,
-    1.5,
-    1.6,
-    1.5,
-    1.5,
-    1.5,
-    1.2,
-    0.75,
-)
+    0.4, 0.2, 0.1, 0.1, 0.1, 0.25, 0.7, 1.3, 1.4, 1.1, 1, 1.1,
+    1.5, 1.3, 1, 1, 1.1, 1.5, 1.6, 1.5, 1.5, 1.5, 1.2, 0.75,
+)  # fmt: skip
 """People on the move: the way to work, lunch, the way home."""
 
 OFFICE_HOURS: Final = (
-    0.02,
-    0.02,
-    0.02,
-    0.02,
-    0.02,
-    0.05,
-    0.2,
-    0.9,
-    2.2,
-    2.8,
-    2.9,
-    2.6,
-    1.8,
-    2,
-    2.6,
-    2.6,
-    2.3,
-    1.6,
-    0.7,
-    0.3,
-    0.2,
-    0.1,
-    0.05,
-    0.03,
-)
+    0.02, 0.02, 0.02, 0.02, 0.02, 0.05, 0.2, 0.9, 2.2, 2.8, 2.9, 2.6,
+    1.8, 2, 2.6, 2.6, 2.3, 1.6, 0.7, 0.3, 0.2, 0.1, 0.05, 0.03,
+)  # fmt: skip
 """People at work."""
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from ja4dash.simulate import attacks
+from ja4dash.simulate.events import Numbers
 from ja4dash.simulate.looks import Pool
-
-Numbers = npt.NDArray[Any]
 
 SHOP: Final = "www.shop.example"
 API: Final = "api.shop.example"

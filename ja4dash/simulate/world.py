@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -114,9 +113,3 @@ def _outage(seed: int, day: int) -> tuple[float, float]:
     rng = np.random.default_rng([seed, 0, 2, day])
     begin, length = day * DAY + rng.random() * DAY, rng.uniform(120, 600)
     return begin, length if rng.random() < 0.25 else 0.0
-
-
-@lru_cache(maxsize=2)
-def world(seed: int, rate: float) -> World:
-    """The world of a seed and a rate, kept while it is in use."""
-    return World(seed, rate)

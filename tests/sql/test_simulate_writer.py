@@ -179,8 +179,8 @@ from ja4dash.simulate.chunks import backfill
 from ja4dash.simulate.world import World
 door = Door(load(engine="embedded", data_dir=Path(sys.argv[1])))
 migrate(door)
-world, now = World(seed=4, rate=1), datetime(2026, 3, 2, 12, tzinfo=UTC)
-backfill(door, world, 0.5, now=now, rows=4000, told=lambda *numbers: print(*numbers, flush=True))
+world, now = World(seed=4, rate=0.5), datetime(2026, 3, 2, 12, tzinfo=UTC)
+backfill(door, world, 0.5, now=now, rows=2000, told=lambda *numbers: print(*numbers, flush=True))
 there = door.query("SELECT count() AS n, uniqExact(time, src_ip, src_port, path, query) AS u FROM ja4_logs.http_logs").iloc[0]
 print("there", there["n"], len(world.events(int(now.timestamp()) - 43_200, int(now.timestamp()))), flush=True)
 """
@@ -251,12 +251,12 @@ def steps(live: LiveWriter, most: int = 50) -> int:
 
 
 def test_the_newest_hour_is_there_first_then_the_day_then_all(door: Door, world: World, clock: Clock) -> None:
-    live = LiveWriter(door, days=2, world=world)
+    live = LiveWriter(door, days=1.1, world=world)
     live.step()
     assert live.ready.is_set()
     assert by_minute(door) == minutes_expected(world, NOON - HOUR, NOON)
     steps(live)
-    assert by_minute(door) == minutes_expected(world, NOON - timedelta(days=2), NOON)
+    assert by_minute(door) == minutes_expected(world, NOON - timedelta(days=1.1), NOON)
     assert live.status.error == ""
     assert live.status.past_seconds == 0
     assert live.status.written_until == NOON
@@ -275,7 +275,7 @@ def test_the_present_is_written_as_it_comes(door: Door, world: World, clock: Clo
 
 
 def test_after_a_pause_the_newest_hour_comes_first_in_bounded_steps(door: Door, world: World, clock: Clock) -> None:
-    live = LiveWriter(door, days=1, world=world)
+    live = LiveWriter(door, days=0.3, world=world)
     steps(live)
     clock.now += 5 * HOUR
     sizes = []
@@ -286,7 +286,7 @@ def test_after_a_pause_the_newest_hour_comes_first_in_bounded_steps(door: Door, 
         if pause == writer.INTERVAL:
             break
     assert max(sizes) <= writer.ROWS_A_STEP
-    assert by_minute(door) == minutes_expected(world, NOON - timedelta(days=1), clock.now)
+    assert by_minute(door) == minutes_expected(world, NOON - timedelta(days=0.3), clock.now)
 
 
 def test_a_gap_longer_than_the_days_shown_is_left_out(door: Door, world: World, clock: Clock) -> None:

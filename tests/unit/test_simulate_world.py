@@ -65,7 +65,7 @@ import pyarrow as pa
 from datetime import UTC, datetime, timedelta
 from ja4dash.simulate.world import World
 since = datetime(2026, 3, 2, tzinfo=UTC)
-table = World(seed=5, rate=0.3).requests(since, since + timedelta(hours=1))
+table = World(seed=5, rate=0.1).requests(since, since + timedelta(hours=2))
 columns = [table[name].combine_chunks() for name in table.column_names]
 plain = [column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in columns]
 print(table.num_rows, hashlib.sha256(repr([column.to_pylist() for column in plain]).encode()).hexdigest())
@@ -73,14 +73,12 @@ print(table.num_rows, hashlib.sha256(repr([column.to_pylist() for column in plai
 
 
 def test_the_same_seed_gives_the_same_rows_in_any_process() -> None:
-    said = [
-        subprocess.run(
-            [sys.executable, "-c", DIGEST], capture_output=True, text=True, check=True, env=environment, cwd=ROOT
-        ).stdout
-        for environment in ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo"})
-    ]
+    environments = ({"PYTHONHASHSEED": "1", "TZ": "UTC"}, {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo"})
+    command = [sys.executable, "-c", DIGEST]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=own, cwd=ROOT) for own in environments]
+    said = [process.communicate()[0] for process in running]
     assert said[0] == said[1]
-    assert int(said[0].split()[0]) > 300
+    assert int(said[0].split()[0]) > 100
 
 
 def test_another_seed_gives_other_sources() -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from ja4dash.simulate.events import owners, ports
+from ja4dash.simulate.events import Numbers, blank, owners, ports
 from ja4dash.simulate.looks import LookColumns
 from ja4dash.simulate.schedules import Schedule
-
-Numbers = npt.NDArray[Any]
 
 _RESUMING: Final = 0.8
 
@@ -66,7 +63,8 @@ class Group:
     def events(self, seed: int, slot: int, since: float, until: float, looks: LookColumns) -> Numbers:
         """Events of the sessions that begin in [since, until)."""
         rng = np.random.default_rng([seed, self.key, 2, slot])
-        return self.behaviour.events(rng, Sessions(*self.schedule.starts(rng, since, until, self.rate)), looks)
+        sessions = Sessions(*self.schedule.starts(rng, since, until, self.rate))
+        return self.behaviour.events(rng, sessions, looks) if sessions.count else blank(0)
 
 
 def connect(rng: np.random.Generator, events: Numbers, counts: Numbers, per_connection: Numbers, looks: LookColumns) -> None:

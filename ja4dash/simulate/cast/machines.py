@@ -107,13 +107,17 @@ _WATCHERS: Final = ("curl-7-88-1-http1-1-h1", "node-20-20-http2-h2", "go-1-19-8-
 def crawlers(casting: Casting, budget: float) -> None:
     """Crawlers, each from its published ranges."""
     total = sum(crawler.share for crawler in CRAWLERS)
-    for crawler in CRAWLERS:
-        own = budget * crawler.share / total
-        source = casting.sources.published(crawler.bot, casting.count(own, 160))
-        look = casting.looked(profiles(crawler.stack), len(source), crawler.user_agent)
-        paces = steps(casting, source, look, requests=(10, 45), gap=(3, 28), connection=(8, 40, LONG))
-        doing = Crawling(paces, np.full(len(source), crawler.rendering))
-        casting.add("crawler", doing, Always(), source, own)
+    shares = np.array([crawler.share / total for crawler in CRAWLERS])
+    found = [
+        casting.sources.published(crawler.bot, casting.count(budget * share, 160))
+        for crawler, share in zip(CRAWLERS, shares.tolist(), strict=True)
+    ]
+    counts = [len(numbers) for numbers in found]
+    looks = [casting.looks.add(captured()[crawler.stack], crawler.user_agent) for crawler in CRAWLERS]
+    source, look = np.concatenate(found), np.repeat(looks, counts)
+    paces = steps(casting, source, look, requests=(10, 45), gap=(3, 28), connection=(8, 40, LONG))
+    doing = Crawling(paces, np.repeat([crawler.rendering for crawler in CRAWLERS], counts))
+    casting.add("crawler", doing, Always(), source, budget, activity=np.repeat(shares / counts, counts))
 
 
 def declared(casting: Casting, budget: float) -> None:
