@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ja4dash.ingest import values
 from ja4dash.ingest.batch import RAW, Batch, Chunk, Reject, Unreadable
@@ -156,7 +155,7 @@ class CsvChunk:
     def batch(self) -> Batch:
         """The rows."""
         given = zip(self._header.names, zip(*self._rows, strict=True), strict=True) if self._rows else ()
-        columns = {name: _column(column) for name, column in given if name in COLUMNS}
+        columns = {name: pa.array(column, pa.string()) for name, column in given if name in COLUMNS}
         numbers = [self._lines.first + at for at, _ in self._spans]
         return Batch(columns, numbers, self._raw, self._rejects, set(self._header.names), self._lines.replaced)
 
@@ -233,10 +232,3 @@ class CsvChunk:
 _ENDED_IN_QUOTES: Final = "unexpected end of data"
 _AFTER_QUOTES: Final = "expected after '\"'"
 _QUOTES: Final = "a quote is not closed, or closed too early"
-
-
-def _column(given: Sequence[str]) -> pa.Array:
-    """Values as text; `\\N` is no value."""
-    array = pa.array(given, pa.string())
-    nothing = pc.equal(array, "\\N")
-    return pc.if_else(nothing, pa.scalar(None, pa.string()), array) if pc.any(nothing).as_py() else array

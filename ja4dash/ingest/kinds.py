@@ -194,7 +194,8 @@ class Address:
         """See values.packed and values.as_ipv4."""
         if isinstance(raw, pa.Array) and pa.types.is_binary(raw.type):
             raw = [value if value is None else value.decode("utf-8", "replace") for value in raw.to_pylist()]
-        return _each(raw, _required(lru_cache(4096)(self._one)), self.arrow)
+        known = lru_cache(4096)(self._one)
+        return _each(raw, _required(lambda value: known(value) if isinstance(value, str) else self._one(value)), self.arrow)
 
     def _one(self, value: object) -> object:
         found = values.packed(value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
-from ja4dash.ingest import inputs
+from ja4dash.ingest import inputs, target
 from ja4dash.ingest.batch import Reader, Unreadable
 from ja4dash.ingest.content import Content, Format, Input, examine, mark
 from ja4dash.ingest.csv_rows import CsvReader
@@ -137,6 +137,8 @@ class Planner:
         found.load = latest
         found.content = replace(found.content, start=mark(found.source, latest.start))
         result.notes.append("goes on where an earlier run was cut off")
+        if not target.drops_repeated_inserts(self.door):
+            result.notes.append("http_logs here does not drop repeated inserts: the chunk that was under way may be there twice")
         return True
 
     def _shift(self, chosen: Sequence[_Examined]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ja4dash.errors import Category, QueryError
@@ -15,6 +16,9 @@ _COLUMNS = """
 SELECT name, type FROM system.columns
 WHERE database = {logs:String} AND table = 'http_logs' AND default_kind NOT IN ('MATERIALIZED', 'ALIAS')
 """
+_ENGINE = "SELECT engine, engine_full FROM system.tables WHERE database = {logs:String} AND name = 'http_logs'"
+_WINDOW = re.compile(r"\bnon_replicated_deduplication_window = [1-9]")
+_REMEMBERS = ("Replicated", "Shared")
 
 
 def columns(door: Door) -> dict[str, Kind]:
@@ -28,3 +32,9 @@ def columns(door: Door) -> dict[str, Kind]:
     if lacking:
         raise QueryError(Category.MISSING, f"{database}.http_logs has no column {' and no column '.join(lacking)}")
     return for_table(types)
+
+
+def drops_repeated_inserts(door: Door) -> bool:
+    """Whether the table itself is known to drop an insert whose token it has seen."""
+    found = door.query(_ENGINE, {"logs": door.settings.logs_db}).iloc[0]
+    return str(found["engine"]).startswith(_REMEMBERS) or _WINDOW.search(str(found["engine_full"])) is not None

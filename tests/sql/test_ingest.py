@@ -24,7 +24,6 @@ from ja4dash.errors import Category, QueryError
 from ja4dash.ingest import UsageError, ingest, lines, run
 from ja4dash.ingest.columns import COLUMNS
 from ja4dash.ingest.summary import Summary
-from ja4dash.schema import migrate
 
 CAPTURES = Path(__file__).parents[1] / "data" / "loopback_http_logs.jsonl.gz"
 NOW = datetime(2026, 12, 24, 18, tzinfo=UTC)
@@ -34,13 +33,6 @@ NUMBERS = {"src_port", "status", "h2_window_update", "src_asn"}
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def migrated(empty_door: Door) -> Door:
-    """A door to all that a migration makes."""
-    assert migrate(empty_door).complete
-    return empty_door
 
 
 @pytest.fixture
@@ -86,11 +78,12 @@ def rejects(path: str = "file.jsonl.rejects.jsonl") -> list[dict[str, object]]:
 # --- all of them arrive -----------------------------------------------------------------------------------------------
 
 
+SHOWN = {"time": "toString(time, 'UTC')", "src_ip": "replaceOne(toString(src_ip), '::ffff:', '')"}
+
+
 def stored(door: Door) -> list[tuple[object, ...]]:
     """Every column of every row as text, addresses without their mapping."""
-    shown = ", ".join(
-        "replaceOne(toString(src_ip), '::ffff:', '')" if name == "src_ip" else f"toString({name})" for name in COLUMNS
-    )
+    shown = ", ".join(SHOWN.get(name, f"toString({name})") for name in COLUMNS)
     frame = door.query(f"SELECT {shown} FROM {{logs:Identifier}}.http_logs", door.names())
     return sorted(frame.itertuples(index=False, name=None))
 
@@ -104,7 +97,7 @@ def expected(rows: Sequence[Mapping[str, object]]) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
-def test_all_captured_requests_load_and_agree_in_every_column(migrated: Door, form: str) -> None:
+def test_all_captured_requests_load_and_agree_in_every_column(door: Door, form: str) -> None:
     rows, path = captured(), Path(f"file.{form}")
     match form:
         case "jsonl":
@@ -117,9 +110,9 @@ def test_all_captured_requests_load_and_agree_in_every_column(migrated: Door, fo
             path.write_bytes(zstd.compress(text.getvalue().encode()))
         case "parquet":
             pq.write_table(pa.Table.from_pylist(rows), path)
-    summary = run(migrated, [str(path)])
+    summary = run(door, [str(path)])
     assert numbers(summary) == (2551, 2551, 0, 0)
-    assert stored(migrated) == expected(rows)
+    assert stored(door) == expected(rows)
     assert summary.unknown == sorted(set(rows[0]) - set(COLUMNS))
     assert summary.rejects is None
     assert not list(Path().glob("*.rejects.jsonl"))
@@ -145,7 +138,10 @@ def test_hostile_text_arrives_as_it_is(door: Door) -> None:
 def test_times_from_all_over_the_calendar_go_into_one_chunk(door: Door) -> None:
     """More months than the 100 partitions that the engine takes in one insert by itself."""
     rows = [request(at, time=at * 86_400 * 31) for at in range(120)]
-    assert numbers(run(door, [written("file.jsonl", rows)])) == (120, 120, 0, 0)
+    path = written("file.jsonl", rows)
+    with pytest.raises(Killed):
+        run(Cutting(door, after=1), [path])
+    assert run(door, [path]).files[0].notes == ["goes on where an earlier run was cut off"]
     assert count(door) == 120
 
 
@@ -295,18 +291,19 @@ class Cutting(Door):
         return found
 
 
-CUTS = [
-    pytest.param({"ledger": 1}, id="before the load is opened"),
-    pytest.param({"before": 1}, id="before the first chunk"),
-    pytest.param({"after": 1}, id="after the first chunk, before its row in the ledger"),
-    pytest.param({"before": 3}, id="between chunks"),
-    pytest.param({"after": 4}, id="after the last chunk, before its row in the ledger"),
-    pytest.param({"ledger": 6}, id="before the load is closed"),
-]
+CUTS = (
+    {"ledger": 1},  # before the load is opened
+    {"before": 1},  # before the first chunk
+    {"after": 1},  # after the first chunk, before its row in the ledger
+    {"before": 3},  # between chunks
+    {"after": 4},  # after the last chunk, before its row in the ledger
+    {"ledger": 6},  # before the load is closed
+)
 
 
-@pytest.mark.parametrize("cut", CUTS)
-@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+@pytest.mark.parametrize(
+    ("form", "cut"), [("jsonl", cut) for cut in CUTS] + [(form, {"after": 2}) for form in ("csv", "parquet")]
+)
 def test_a_run_cut_anywhere_neither_loses_nor_doubles(
     door: Door, monkeypatch: pytest.MonkeyPatch, cut: dict[str, int], form: str
 ) -> None:
@@ -335,17 +332,17 @@ def test_a_run_cut_anywhere_neither_loses_nor_doubles(
     assert paths(door) == good
 
 
-def test_a_cut_shift_goes_on_with_the_same_shift(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Other times would be other partitions: the repeated insert would not be known again, and the spacing be lost."""
+@pytest.mark.parametrize("cut", [{"ledger": 2}, {"after": 1}, {"after": 3}])
+def test_a_cut_shift_goes_on_with_the_same_shift(door: Door, monkeypatch: pytest.MonkeyPatch, cut: dict[str, int]) -> None:
+    """Other times could be of another month, a partition where the repeated insert is not known; and spacing would be lost."""
     monkeypatch.setattr(lines, "CHUNK_LINES", 10)
-    path = written("file.jsonl", [request(at) for at in range(35)])
-    first = Door(door.settings, pool=door.pool, clock=lambda: NOW)
-    later = Door(door.settings, pool=door.pool, clock=lambda: NOW + timedelta(days=40))
-    cutting = Cutting(first, after=2)
-    monkeypatch.setattr(cutting, "now", first.now)
+    names = [written("a.jsonl", [request(at) for at in range(20)]), written("b.jsonl", [request(at) for at in range(20, 35)])]
+    cutting = Cutting(door, **cut)  # type: ignore[arg-type]
+    monkeypatch.setattr(cutting, "now", lambda: NOW)
     with pytest.raises(Killed):
-        run(cutting, [path], shift_to_now=True)
-    run(later, [path], shift_to_now=True)
+        run(cutting, names, shift_to_now=True)
+    later = Door(door.settings, pool=door.pool, clock=lambda: NOW + timedelta(days=40))
+    run(later, names, shift_to_now=True)
     assert times(door) == [NOW - timedelta(seconds=34 - at) for at in range(35)]
 
 
@@ -478,10 +475,22 @@ def test_an_existing_deployment_takes_what_it_has_columns_for(existing: Door) ->
     assert (summary.unknown, summary.lacking) == (["mine"], ["query", "status"])
     assert rejects()[0]["reason"] == "src_ip: 2001:db8::1 is IPv6, and http_logs here keeps IPv4 only"
     frame = existing.query(
-        "SELECT toString(src_ip) AS ip, log_date = toDate(time) AS same, ja4 FROM {logs:Identifier}.http_logs", existing.names()
+        "SELECT toString(src_ip) AS ip, log_date = toDate(time, 'UTC') AS same, ja4 FROM {logs:Identifier}.http_logs",
+        existing.names(),
     )
     assert frame.to_dict("records") == [{"ip": "203.0.113.7", "same": 1, "ja4": "t13d"}]
     assert run(existing, [path], again=True).loaded == 1
+
+
+def test_a_table_that_forgets_its_inserts_is_told_when_a_load_goes_on(existing: Door) -> None:
+    sql = files("ja4dash.schema").joinpath("042_ingest_chunks.sql").read_text("utf-8")
+    existing.command(sql, {"processing": existing.settings.processing_db})
+    path = written("file.jsonl", [request(0)])
+    with pytest.raises(Killed):
+        run(Cutting(existing, before=1), [path])
+    summary = run(existing, [path])
+    assert summary.loaded == 1
+    assert "the chunk that was under way may be there twice" in summary.files[0].notes[1]
 
 
 def test_a_deployment_without_http_logs_says_so(empty_door: Door) -> None:

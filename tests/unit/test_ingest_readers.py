@@ -153,6 +153,9 @@ def test_line_by_line_gives_what_all_at_once_gives(monkeypatch: pytest.MonkeyPat
         ('{"time": "", "src_ip": null}', "time: missing; src_ip: missing"),
         ('{"time": "tomorrow", "src_ip": "203.0.113.7"}', "time: 'tomorrow' is not a time such as 2026-11-22 14:00:00"),
         ('{"time": 1, "src_ip": "203.0.113.700"}', "src_ip: '203.0.113.700' is not an IPv4 or IPv6 address"),
+        ('{"time": 1, "src_ip": []}', "src_ip: '[]' is not an address"),
+        ('{"time": 1, "src_ip": 3405803783}', "src_ip: '3405803783' is not an address"),
+        ('{"time": {}, "src_ip": "::1"}', "time: '{}' is not a time"),
         ('{"time": 1, "src_ip": "::1", "src_port": 65536}', "src_port: '65536' is not between 0 and 65535"),
         ('{"time": 1, "src_ip": "::1", "status": "OK"}', "status: 'OK' is not a whole number"),
         ('{"time": 1, "src_ip": "::1", "status": true}', "status: 'True' is not a number"),
@@ -237,7 +240,8 @@ GOOD = st.builds(
 )
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from([*COLUMNS, "x"]), inner),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from([*COLUMNS, "x"]), inner, max_size=4),
+    max_leaves=4,
 )
 JUNK = st.one_of(
     st.binary(max_size=30).map(lambda line: line.replace(b"\n", b"")),
@@ -276,9 +280,10 @@ def test_csv_values_may_be_quoted_and_hold_line_feeds() -> None:
         LINE.format(1, '"a ""quoted"", and, commas"'),
         LINE.format(2, '"two\nlines"'),
         LINE.format(3, "plain"),
-        LINE.format(4, "\\N"),
+        "1,::1,\\N,\\N,\\N",
     )
-    assert [each["header_user_agent"] for each in found.rows] == ['a "quoted", and, commas', "two\nlines", "plain", ""]
+    assert [each["header_user_agent"] for each in found.rows] == ['a "quoted", and, commas', "two\nlines", "plain", "\\N"]
+    assert (found.rows[3]["src_port"], found.rows[3]["status"]) == (0, 0)
     assert [number for batch in found.batches for number in batch.numbers] == [2, 3, 5, 6]
 
 
