@@ -28,6 +28,8 @@ _PASSING: Final = {Category.UNREACHABLE, Category.TIMEOUT, Category.LIMIT}
 _KEPT_ENTRIES: Final = 256
 _kept: OrderedDict[object, object] = OrderedDict()
 _kept_lock = threading.Lock()
+_stored: dict[str, Any] = {}
+_stored_lock = threading.Lock()
 
 
 def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -35,21 +37,33 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
     too_old = 3 * pd.Timedelta(ttl).to_pytimedelta()
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        stored: list[Any] = []
-        name = f"{function.__module__}.{function.__qualname__}"
+        name = _name(function)
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             if not _serving():
                 return function(*args, **kwargs)
-            if not stored:
-                stored.append(_store(function, ttl, max_entries))
-            value: R = _fresh_or_last_good(stored[0], name, too_old, args, kwargs)
+            with _stored_lock:
+                if name not in _stored:
+                    _stored[name] = _store(function, ttl, max_entries)
+            value: R = _fresh_or_last_good(_stored[name], name, too_old, args, kwargs)
             return value
 
         return call
 
     return decorate
+
+
+def forget(*functions: Callable[..., Any]) -> None:
+    """Let these functions ask the engine at their next call, because something they show was just written."""
+    for function in functions:
+        stored = _stored.get(_name(function))
+        if stored is not None:
+            stored.clear()
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _serving() -> bool:

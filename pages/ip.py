@@ -7,6 +7,7 @@ import streamlit as st
 from ja4dash.queries import source, traffic
 from ja4dash.ui import details
 from ja4dash.ui.coherence import show_coherence
+from ja4dash.ui.decision import show_decision
 from ja4dash.ui.facets import show_sources
 from ja4dash.ui.identity import show_identity
 from ja4dash.ui.panel import panel
@@ -21,8 +22,11 @@ if ip is None:
         show_sources(traffic.facets(scope), scope, empty=f"No request in the {scope.when('24h')}")
     st.stop()
 
-with panel("Who"):
+left, right = st.columns([2, 1])
+with left, panel("Who"):
     show_identity(source.summary(ip, scope))
+with right, panel("Decide"):
+    show_decision(ip, scope)
 with panel("Do its fingerprints agree?", note=scope.when("24h")):
     show_coherence(source.coherence(ip, scope), scope)
 

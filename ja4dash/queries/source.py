@@ -96,3 +96,9 @@ def radar(ip: str) -> pd.DataFrame:
 def cascade(ip: str, limit: int = 50) -> pd.DataFrame:
     """Page loads of an address in the last hour, newest 50: sub-resources after a page and their delay (ms)."""
     return read("source/cascade", ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="30s")
+def verdicts(ip: str, limit: int = 50) -> pd.DataFrame:
+    """Decisions of analysts about an address, newest first: `created_at`, `classification`, `comment`. The first one counts."""
+    return read("source/verdicts", ip=one_address(ip), limit=bounded("limit", limit, 1, 500))

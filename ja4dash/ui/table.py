@@ -32,6 +32,7 @@ SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "status": lambda status: str(status) if status else words.DASH,
     "campaign": lambda campaign: str(campaign) if campaign >= 0 else words.DASH,
     "state": lambda state: state.lower().replace("_", " "),
+    "verdict": str.capitalize,
     "yes": lambda flag: "yes" if flag else "no",
 }
 """Kinds of values that are shown as words."""

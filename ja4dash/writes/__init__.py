@@ -1,0 +1,1 @@
+"""What analysts write: checked, written, read back."""
