@@ -10,7 +10,7 @@ import pandas as pd
 
 from ja4dash.db import Order
 from ja4dash.errors import Category, QueryError
-from ja4dash.queries import detections, overview, reference, scores, source, traffic
+from ja4dash.queries import campaigns, detections, overview, reference, scores, source, traffic
 from ja4dash.scope import Scope
 
 Result = Mapping[str, pd.DataFrame] | pd.DataFrame
@@ -95,6 +95,28 @@ def _ip(scope: Scope, ip: str, limit: int = 100) -> Result:
     }
 
 
+def _campaigns(scope: Scope, limit: int = 50) -> Result:
+    return {"campaigns": campaigns.listing(scope, limit=limit), "total": campaigns.totals(scope)[["campaigns", "sources"]]}
+
+
+def _campaign_graph(scope: Scope, limit: int = 500) -> Result:
+    nodes, links = campaigns.sources(scope, limit=limit)
+    return {"nodes": nodes, "links": links}
+
+
+def _campaign_detail(scope: Scope, campaign: int, limit: int = 500) -> Result:
+    nodes, links = campaigns.members_graph(campaign, scope)
+    return {
+        "profile": campaigns.profile(campaign, scope),
+        "members": campaigns.members(campaign, scope, limit=limit),
+        "timeline": campaigns.timeline(campaign, scope),
+        "breakdown": campaigns.breakdown(campaign, scope),
+        "difference": campaigns.difference(campaign, scope),
+        "nodes": nodes,
+        "links": links,
+    }
+
+
 def _radar(scope: Scope, ip: str) -> Result:
     _everyone("ip-radar", scope)
     return source.radar(ip)
@@ -135,6 +157,7 @@ DIRECTIONS: Final = ("asc", "desc")
 
 _IP: Final = Parameter("ip", str, help="an IPv4, IPv6 or IPv4-mapped address")
 _OFFSET: Final = Parameter("offset", int, 0, help="rows to leave out before the first")
+_CAMPAIGN: Final = Parameter("campaign", int, help="a campaign's number")
 _LIST: Final = Parameter("name", str, choices=tuple(reference.LISTS), help="a reference list")
 
 
@@ -203,10 +226,12 @@ _ALL: Final = (
     Operation(18, "add-signature", "add or replace an HTTP/2 signature"),
     Operation(19, "delete-signature", "withdraw an HTTP/2 signature"),
     Operation(20, "fingerprint-discovery", "profiles of JA4s, known and unknown", window="7d"),
-    Operation(21, "campaigns", "clusters of detected sources", window="7d"),
-    Operation(22, "campaign-graph", "sources of campaigns and what they share", window="7d"),
-    Operation(23, "campaign-scatter", "worst score and velocity of campaign sources", window="7d"),
-    Operation(24, "campaign-detail", "one campaign", window="7d"),
+    Operation(21, "campaigns", "clusters of detected sources", (_limit(50, 500),), "7d", _campaigns),
+    Operation(22, "campaign-graph", "sources of campaigns and what they share", (_limit(500, 500),), "7d", _campaign_graph),
+    Operation(
+        23, "campaign-scatter", "worst score and velocity of campaign sources", (_limit(500, 5000),), "7d", campaigns.scatter
+    ),
+    Operation(24, "campaign-detail", "one campaign", (_CAMPAIGN, _limit(500, 500)), "7d", _campaign_detail),
     Operation(25, "brute-force", "sources that post to forms again and again", window="now"),
     Operation(26, "ja4-rotation", "sources that change their JA4", window="now"),
     Operation(27, "ua-rotation", "sources that change their User-Agent", window="now"),

@@ -23,7 +23,7 @@ FULL, RESUMED = "t13d1517h2_8daaf6152771_cb7bf5808d99", "t13d1518h2_8daaf6152771
 OCTOBER: Final = Scope(between(datetime(2026, 10, 25, tzinfo=UTC), datetime(2026, 10, 27, tzinfo=UTC)))
 
 
-def session(at: str, ip: str, level: str = "HIGH", score: float = -0.5, **columns: object) -> dict[str, object]:
+def session(at: str, ip: str, level: str = "HIGH", score: float = -0.5, **columns: Any) -> dict[str, object]:
     """A detection or score, its time as "22 14:00" of November or in full."""
     defaults: dict[str, object] = {
         "ja4": FULL,
@@ -53,7 +53,8 @@ _DEFAULTS: Final = {"campaign_id": -1}
 
 def _column(kind: str, values: list[Any]) -> pa.Array:
     if kind.startswith("DateTime"):
-        return pa.array([int(datetime.fromisoformat(f"{value}+00:00").timestamp()) for value in values], pa.uint32())
+        times = [datetime.fromisoformat(f"{value or '1970-01-01'}+00:00") for value in values]
+        return pa.array([int(time.timestamp()) for time in times], pa.uint32())
     if kind == "IPv6":
         return pa.array([packed(value) for value in values], pa.binary(16))
     if kind.startswith("Array"):
@@ -88,8 +89,52 @@ LISTED_SCORES: Final = [
     for place, row in enumerate(_LISTED)
 ]
 
+GO: Final = "t13d1910h2_9dc949149365_97f8aa674fd9"
+_ISP: Final[dict[str, Any]] = {"asn_number": 64501, "asn_org": "Example ISP", "country_code": "FR", "ja4": GO}
+
+
+def _campaign(number: int, at: str, ip: str, level: str = "HIGH", score: float = -0.5, **columns: Any) -> dict[str, object]:
+    return session(at, ip, level, score, campaign_id=number, reason=f"campaign {number}", **columns)
+
+
+CAMPAIGNS: Final = [
+    _campaign(0, "16 10:00", "10.1.0.1", "NORMAL", 0.5, hits=40, hit_velocity=8.0, fuzzing_index=4.0),
+    _campaign(0, "16 10:00", "10.1.0.2", host="api.example", hits=20),
+    _campaign(0, "16 10:30", "10.1.0.3", "MEDIUM", -0.25, hits=20),
+    _campaign(0, "22 10:00", "10.1.0.1", "CRITICAL", -0.875, ja4=RESUMED, post_ratio=1.0),
+    _campaign(0, "22 10:00", "10.1.0.2", "LOW", -0.0625),
+    _campaign(0, "22 09:00", "10.1.0.4", ja4="", asn_number=0, asn_org="", country_code=""),
+    _campaign(1, "17 08:00", "2001:db8:1::1", **_ISP),
+    _campaign(1, "21 08:00", "2001:db8:1::1", **_ISP),
+    _campaign(1, "17 08:00", "2001:db8:1::2", **_ISP | {"asn_number": 64502}),
+    _campaign(1, "21 08:00", "2001:db8:1::2", **_ISP | {"asn_number": 64502}),
+    _campaign(2, "16 12:00", "10.3.0.1"),
+    _campaign(2, "17 12:00", "10.3.0.2"),
+    _campaign(3, "16 12:00", "10.4.0.1"),
+    _campaign(3, "16 12:00", "10.4.0.2"),
+    _campaign(3, "16 12:00", "10.4.0.3"),
+    _campaign(4, "21 12:00", "10.4.0.1"),
+    _campaign(4, "21 12:00", "10.4.0.2"),
+    _campaign(5, "18 12:00", "10.5.0.1"),
+    _campaign(5, "18 12:00", "10.5.0.2"),
+    _campaign(6, "19 12:00", "10.5.0.1"),
+    session("22 11:00", "10.9.0.1", "CRITICAL", -0.99),
+    _campaign(0, "15 14:05", "10.1.0.9", "CRITICAL", -0.99),
+]
+"""Seven campaigns: 0 grows, 1 is stable, 2 sleeps, 3 merged into 4, half of 5 went to 6; a detection of none, one too old."""
+
+COMPARED: Final = [
+    *(session("22 10:00", f"10.1.0.{n}", hits=100, hit_velocity=2.0, browser_family="Chrome") for n in (1, 2, 3)),
+    *(session("22 11:00", f"10.1.0.{n}", hits=100, hit_velocity=2.0, browser_family="Chrome") for n in (1, 4)),
+    session("22 10:00", "10.9.0.1", "LOW", 0.25, **_ISP | {"hits": 10, "bot_name": "Go-http-client"}),
+    session("22 10:00", "10.9.0.2", "LOW", 0.25, **_ISP | {"hits": 10, "host": "api.example"}),
+    session("22 10:00", "10.9.0.3", "LOW", 0.25, **_ISP | {"hits": 10, "ja4": FULL}),
+    session("22 10:00", "2001:db8:9::4", "LOW", -0.5, **_ISP | {"hits": 100}),
+]
+"""Scores of the four sources of campaign 0 that are in the window, and of four others."""
+
 
 def fill(door: Door) -> None:
     """Insert everything."""
-    put(door, "ml_detected_anomalies", LISTED_DETECTIONS)
-    put(door, "ml_all_scores", LISTED_SCORES)
+    put(door, "ml_detected_anomalies", [*LISTED_DETECTIONS, *CAMPAIGNS])
+    put(door, "ml_all_scores", [*LISTED_SCORES, *COMPARED])

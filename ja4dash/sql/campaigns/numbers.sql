@@ -1,0 +1,40 @@
+-- Eight figures of a campaign's sources beside those of all other scored sources: medians, and how often one of its sources has
+-- more than another source (Cliff's delta, from -1 to 1, ties counted half).
+SELECT
+    figure,
+    quantileExactWeighted(0.5)(value, own) AS own_median,
+    quantileExactWeighted(0.5)(value, other) AS other_median,
+    sum(own) AS own_sources,
+    sum(other) AS other_sources,
+    2 * sum(own * (below + other / 2)) / (own_sources * other_sources) - 1 AS effect
+FROM
+(
+    SELECT
+        figure,
+        value,
+        countIf(member) AS own,
+        countIf(NOT member) AS other,
+        sum(other) OVER (PARTITION BY figure ORDER BY value ROWS UNBOUNDED PRECEDING) - other AS below
+    FROM
+    (
+        SELECT
+            src_ip GLOBAL IN
+            (
+                SELECT src_ip
+                FROM {processing:Identifier}.ml_detected_anomalies
+                WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
+                  AND campaign_id = {campaign:Int32}
+            ) AS member,
+            [
+                count(), avg(hits), avg(hit_velocity), avg(fuzzing_index), avg(post_ratio), avg(anomaly_score),
+                uniqExact(cityHash64(ja4)), uniqExact(cityHash64(host))
+            ]::Array(Float64) AS measured
+        FROM {processing:Identifier}.ml_all_scores
+        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
+        GROUP BY src_ip
+    )
+    ARRAY JOIN measured AS value, {figures:Array(String)} AS figure
+    GROUP BY figure, value
+)
+GROUP BY figure
+ORDER BY indexOf({figures:Array(String)}, figure)
