@@ -132,8 +132,18 @@ def _one_by_one(lines: Sequence[bytes], numbers: Sequence[int], rejects: list[Re
             rows.append(row)
             kept.append(at)
     names = {name for row in rows for name in row}
-    columns: dict[str, pa.Array | Sequence[object]] = {name: [row.get(name) for row in rows] for name in COLUMNS if name in names}
+    columns: dict[str, pa.Array | Sequence[object]] = {
+        name: _column([row.get(name) for row in rows]) for name in COLUMNS if name in names
+    }
     return Batch(columns, [numbers[at] for at in kept], lambda row: _raw(lines[kept[row]]), rejects, names, replaced)
+
+
+def _column(values: list[object]) -> pa.Array | Sequence[object]:
+    """Values as an array when all of them are text, else as they are."""
+    try:
+        return pa.array(values, pa.string())
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        return values
 
 
 def _object(line: bytes) -> dict[str, object] | str:

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import Final, TextIO
 
+from ja4dash.export import visible
+
 _TERMINAL: Final = 0.5
 _ELSEWHERE: Final = 5.0
 _MEGA: Final = 1_000_000
@@ -38,7 +40,7 @@ class Progress:
         now = self._clock()
         if self._stream and now - self._shown >= (_TERMINAL if self._terminal else _ELSEWHERE):
             self._shown = now
-            self._write(self._text(doing, max(now - self._begun, 1e-9)))
+            self._write(visible(self._text(doing, max(now - self._begun, 1e-9))))
 
     def clear(self) -> None:
         """Take the line off a terminal."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from ja4dash.errors import Category, QueryError
 from ja4dash.ingest import inputs, target
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
     from ja4dash.db import Door
     from ja4dash.ingest.kinds import Kind
+
+
+MANY_NAMES: Final = 1_000
+"""Unknown columns after which no more are collected: a file may make up a name a row."""
 
 
 class UsageError(ValueError):
@@ -72,6 +77,8 @@ def _rejects_path(names: Sequence[str], asked: str | Path | None) -> Path:
     path = Path(asked) if asked else default_path(names[0])
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent} for the rejected lines")
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{path} cannot be written to, and rejected lines need a place: name one with --rejects")
     for name in names:
         read = not name.endswith(SUFFIX)
         if read and path.exists() and Path(name).exists() and path.samefile(name):
@@ -132,7 +139,8 @@ class _Loader:
         return work
 
     def _note_columns(self, job: Job, batch: Batch) -> None:
-        job.result.unknown |= batch.names - COLUMNS.keys()
+        if len(job.result.unknown) < MANY_NAMES:
+            job.result.unknown |= batch.names - COLUMNS.keys()
         job.result.lacking |= (batch.names & COLUMNS.keys()) - self.kinds.keys()
 
     def _store(self, job: Job, number: int, work: Fitted, size: int) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from ja4dash.errors import QueryError
+
+SHOWN: Final = 40
+"""Unknown columns that are named."""
 
 
 @dataclass
@@ -105,7 +110,7 @@ class Summary:
         if self.rejects:
             found.append(f"Rejected lines, each with its number and reason: {self.rejects}")
         if self.unknown:
-            found.append(f"Columns skipped, not known to ja4dash: {', '.join(map(_printable, self.unknown))}")
+            found.append(f"Columns skipped, not known to ja4dash: {_listed(self.unknown)}")
         if self.lacking:
             found.append(f"Columns skipped, http_logs here does not have them: {', '.join(self.lacking)}")
         if cut := sum(file.cut for file in self.files):
@@ -115,6 +120,11 @@ class Summary:
         shifts = {file.shift for file in self.files if file.shift}
         found += [f"Times were moved by {_length(shift)}, spacing kept" for shift in sorted(shifts)]
         return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(map(_printable, names[:SHOWN])) + more
 
 
 def _printable(name: str) -> str:

@@ -135,7 +135,7 @@ def test_line_by_line_gives_what_all_at_once_gives(monkeypatch: pytest.MonkeyPat
     one_by_one = of(text)
     assert at_once.rows == one_by_one.rows
     assert isinstance(at_once.batches[0].columns["path"], pa.Array)
-    assert isinstance(one_by_one.batches[0].columns["path"], list)
+    assert isinstance(one_by_one.batches[0].columns["status"], list)
 
 
 # --- JSON lines -------------------------------------------------------------------------------------------------------
