@@ -17,6 +17,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "ip": {"ip": A},
     "ip-radar": {"ip": A},
     "cascade": {"ip": A},
+    "campaign-detail": {"campaign": 12},
     "reflist": {"name": "bot_ja4"},
     "reflist-stats": {"name": "bot_ja4"},
 }
