@@ -20,6 +20,8 @@ page = st.navigation(
             st.Page("pages/scores.py", title="Scores", icon=":material/score:"),
         ],
         "Investigate": [
+            st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),
+            st.Page("pages/campaign.py", title="Campaign", icon=":material/group_work:", visibility="hidden"),
             st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
         ],
         "Knowledge": [

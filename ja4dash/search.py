@@ -36,7 +36,7 @@ def target(text: str) -> Target:
     if found := JA4.fullmatch(typed):
         return _requests("ja4", found[0])
     if found := _CAMPAIGN.fullmatch(typed):
-        return _requests("campaign", found[1])
+        return Target("campaign", {"campaign": str(int(found[1]))})
     if found := _ASN.fullmatch(typed):
         return _requests("asn", found[1])
     if re.fullmatch(r"[0-9A-Fa-f.:]+/[0-9]+", typed):

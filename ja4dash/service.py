@@ -1,8 +1,9 @@
-"""What runs beside the pages: the schema of the embedded engine is made ready, simulated traffic is kept alive."""
+"""What runs beside the pages: the embedded engine is made ready, simulated traffic is kept alive, and detected in."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -10,12 +11,29 @@ from ja4dash.schema.migrate import migrate
 
 if TYPE_CHECKING:
     from ja4dash.db import Door
+    from ja4dash.detect.service import DetectionService
     from ja4dash.simulate.writer import LiveWriter
 
 FIRST_DAY_SECONDS: Final = 15.0
+FIRST_DETECTIONS_SECONDS: Final = 8.0
+DETECTED_DAYS: Final = 3
+"""How much of the simulated past is scored: what the detection pages show by default, within a minute."""
 
 
-def begin(door: Door) -> LiveWriter | None:
+@dataclass(frozen=True)
+class Simulation:
+    """The two threads of a simulated deployment: one writes requests, the other scores them."""
+
+    writer: LiveWriter
+    detection: DetectionService
+
+    @property
+    def error(self) -> str:
+        """What is wrong with either, in words; empty when both work."""
+        return self.writer.status.error or self.detection.status.error
+
+
+def begin(door: Door) -> Simulation | None:
     """Make the embedded engine ready and start the simulation where it may run; raises QueryError.
 
     A server's schema is never touched from here: `python -m ja4dash migrate` is the administrator's decision.
@@ -38,13 +56,17 @@ def _holds_real_requests(door: Door) -> bool:
     return bool(row["requests"] and not row["simulated"])
 
 
-def _simulation(door: Door) -> LiveWriter:
-    from ja4dash.simulate.writer import LiveWriter  # noqa: PLC0415 - a server without simulation does not load it
+def _simulation(door: Door) -> Simulation:
+    # A server without simulation loads neither.
+    from ja4dash.detect.service import DetectionService  # noqa: PLC0415
+    from ja4dash.simulate.writer import LiveWriter  # noqa: PLC0415
 
-    writer = LiveWriter(door)
-    writer.start()
-    _await_first_day(writer)
-    return writer
+    both = Simulation(LiveWriter(door), DetectionService(door, days=min(DETECTED_DAYS, door.settings.simulate_days)))
+    both.writer.start()
+    _await_first_day(both.writer)
+    both.detection.start()
+    both.detection.ready.wait(FIRST_DETECTIONS_SECONDS)
+    return both
 
 
 def _await_first_day(writer: LiveWriter) -> None:

@@ -42,7 +42,7 @@ with right, panel("Requests by HTTP version", note="per hour, UTC"):
         alt_text="Requests per hour, stacked by HTTP version",
     )
 
-left, right = st.columns(2)
+left, right = st.columns([3, 2])
 with left, panel("Live alerts", note="newest Critical, High and known bots"):
     show_table(
         overview.alerts(scope), columns.ALERTS, key="alerts", scope=scope, empty=f"No alert in the {window}", hint=hint, rows=10

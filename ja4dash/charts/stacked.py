@@ -14,9 +14,9 @@ def stacked(
     frame: pd.DataFrame, time: str, value: str, by: str, colours: Mapping[str, str], *, unit: str, height: int = 220
 ) -> AnyChart:
     """Columns of `value` over `time`, stacked by `by`: the first class of `colours` (class to colour) at the bottom."""
-    there = {name: colour for name, colour in colours.items() if (frame[by] == name).any()}
+    there = {name: colour for name, colour in colours.items() if frame.loc[frame[by] == name, value].any()}
     chart = (
-        alt.Chart(_placed(frame, time, by, list(there)), height=height)
+        alt.Chart(_placed(frame[frame[by].isin(there)], time, by, list(there)), height=height)
         .transform_stack(stack=value, as_=["low", "high"], groupby=[time], sort=[alt.SortField("place")])
         .mark_bar(binSpacing=1)
         .encode(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -10,14 +12,27 @@ from ja4dash.ui import panel
 
 
 def show_chart(
-    chart: AnyChart, frame: pd.DataFrame, *, empty: str, alt_text: str, measure: str | None = None, hint: str = panel.HINT
-) -> None:
+    chart: AnyChart,
+    frame: pd.DataFrame,
+    *,
+    empty: str,
+    alt_text: str,
+    measure: str | None = None,
+    hint: str = panel.HINT,
+    key: str | None = None,
+    select: str | None = None,
+) -> list[dict[str, Any]]:
     """Draw a chart of a frame across the panel; `alt_text` says what it shows to who cannot see it.
 
-    A frame without rows, or with nothing but zeros in `measure`, is said to be empty instead.
+    A frame without rows, or with nothing but zeros in `measure`, is said to be empty instead. With `select`, the name of a
+    point selection of the chart, returns what was clicked.
     """
     panel.seen(frame)
     if frame.empty or (measure is not None and not frame[measure].any()):
         panel.empty(empty, hint)
-        return
-    st.altair_chart(chart, width="stretch", alt=alt_text)
+        return []
+    if select is None:
+        st.altair_chart(chart, width="stretch", alt=alt_text)
+        return []
+    picked = st.altair_chart(chart, width="stretch", alt=alt_text, key=key, on_select="rerun", selection_mode=select)
+    return list(picked["selection"].get(select, []))

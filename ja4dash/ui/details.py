@@ -78,7 +78,7 @@ def show_radar(frame: pd.DataFrame) -> None:
 
 
 def _subjects() -> tuple[Subject, ...]:
-    quiet = theme.QUIET if theme.dark() else theme.QUIET_ON_LIGHT
+    quiet = theme.quiet()
     accent = ACCENT if theme.dark() else "#0B6FAE"
     return (
         Subject("source", "this source", accent, "circle"),

@@ -14,7 +14,7 @@ from ja4dash.ui import panel
 from ja4dash.ui.scope_bar import change
 from ja4dash.ui.table import ROW_HEIGHT, Column, show_table
 
-WIDEST: Final = 24
+WIDEST: Final = 20
 
 
 def show_facets(
@@ -41,7 +41,7 @@ def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, measure: 
     shown = pd.DataFrame(
         {
             "value": part["value"].map(lambda value: _spelled(field, value)),
-            "requests": part["requests"],
+            measure: part[measure],
         }
     )
     picked = st.dataframe(
@@ -51,9 +51,10 @@ def _facet(part: pd.DataFrame, field: str, heading: str, scope: Scope, measure: 
         height=ROW_HEIGHT * (len(part) + 1) + 3 if len(part) else "auto",
         row_height=ROW_HEIGHT,
         column_config={
-            "value": st.column_config.TextColumn(heading),
+            "value": st.column_config.TextColumn(heading, width=148),
             measure: st.column_config.ProgressColumn(
                 measure.capitalize(),
+                width=110,
                 format="localized",
                 min_value=0,
                 max_value=float(part[measure].max() if len(part) else 1),

@@ -61,8 +61,9 @@ def _status_line() -> None:
         parts = [_engine(), _data_age()]
     except QueryError as error:
         parts = [f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"]
-    if start.simulation() is not None:
-        parts.append(_simulation())
+    simulation = start.simulation()
+    if simulation is not None:
+        parts.append(_simulation(simulation.error))
     st.markdown(f":small[{' · '.join(parts)}]")
 
 
@@ -83,8 +84,7 @@ def _data_age() -> str:
     return f":{colour}[:material/schedule: data {words.age(age)} old]"
 
 
-def _simulation() -> str:
-    writer = start.simulation()
-    if writer is not None and writer.status.error:
-        return f":orange-badge[:material/warning: simulated, writer failing: {literal(writer.status.error, 80)}]"
+def _simulation(error: str) -> str:
+    if error:
+        return f":orange-badge[:material/warning: simulated, failing: {literal(error, 100)}]"
     return ":blue-badge[:material/science: simulated]"

@@ -27,7 +27,12 @@ def _filtered(field: str) -> Callable[[Scope, str], dict[str, list[str]]]:
     return lambda scope, value: scope.without(field).where(field, value).to_query()
 
 
+def _campaign(scope: Scope, value: str) -> dict[str, list[str]]:
+    return {**scope.without("campaign").to_query(), "campaign": [value]}
+
+
 DOORS: Final = {
+    "campaign": Door("pages/campaign.py", _campaign),
     "ip": Door("pages/ip.py", _source),
     "ja4": Door("pages/traffic.py", _filtered("ja4")),
     "asn": Door("pages/traffic.py", _filtered("asn")),
@@ -45,13 +50,15 @@ KINDS: Final = {
     "host": "host",
     "src_country_code": "country",
     "country_code": "country",
+    "country": "country",
+    "campaign_id": "campaign",
 }
 """Column of a result to the kind of its values."""
 
 
 def opens(kind: str, value: str) -> bool:
     """True when a value of this kind leads somewhere (an empty JA4 or ASN 0 does not)."""
-    return kind in DOORS and value not in ("", "0", "None", "nan")
+    return (kind in DOORS and value not in ("", "0", "-1", "None", "nan")) or (kind == "campaign" and value == "0")
 
 
 def go(kind: str, value: str, scope: Scope) -> None:

@@ -13,7 +13,7 @@ from ja4dash.settings import SettingsError
 from ja4dash.ui.panel import failure
 
 if TYPE_CHECKING:
-    from ja4dash.simulate.writer import LiveWriter
+    from ja4dash.service import Simulation
 
 
 def service() -> None:
@@ -32,12 +32,12 @@ def service() -> None:
         st.stop()
 
 
-def simulation() -> LiveWriter | None:
-    """The writer of simulated requests, or None when the data are not simulated here."""
+def simulation() -> Simulation | None:
+    """The simulation and the detection in it, or None when the data are not simulated here."""
     settings = db.door().settings
     return _begun(settings.logs_db, settings.processing_db)
 
 
 @st.cache_resource(show_spinner="Preparing the database …")
-def _begun(logs_db: str, processing_db: str) -> LiveWriter | None:
+def _begun(logs_db: str, processing_db: str) -> Simulation | None:
     return services.begin(db.door())

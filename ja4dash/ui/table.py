@@ -25,6 +25,9 @@ FORMATS: Final = {
 }
 """Kinds of numbers that stay numbers."""
 
+MOMENTS: Final = {"time": "YYYY-MM-DD HH:mm:ss", "clock": "HH:mm:ss"}
+"""Kinds of instants, in UTC."""
+
 SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "level": severity.name,
     "asn": words.asn,
@@ -40,7 +43,7 @@ SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and how its values read: text, time, bar, a kind of FORMATS or of SPELLINGS."""
+    """A heading, and how its values read: text, bar, or a kind of FORMATS, MOMENTS or SPELLINGS."""
 
     label: str
     kind: str = "text"
@@ -103,8 +106,8 @@ def _config(column: Column, values: pd.Series[Any]) -> Any:
     common: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
     if column.kind in FORMATS:
         return st.column_config.NumberColumn(**common, format=FORMATS[column.kind].format(digits=column.digits))
-    if column.kind == "time":
-        return st.column_config.DatetimeColumn(**common, format="YYYY-MM-DD HH:mm:ss", timezone="UTC")
+    if column.kind in MOMENTS:
+        return st.column_config.DatetimeColumn(**common, format=MOMENTS[column.kind], timezone="UTC")
     if column.kind == "bar":
         longest = float(values.max() or 1)
         return st.column_config.ProgressColumn(**common, format="localized", min_value=0, max_value=longest, color="gray")

@@ -42,4 +42,9 @@ def level_colours() -> dict[str, str]:
 def version_colours() -> dict[str, str]:
     """HTTP versions with quiet colours."""
     names = ("HTTP/3.0", "HTTP/2.0", "HTTP/1.1", "HTTP/1.0", "other")
-    return dict(zip(names, QUIET if dark() else QUIET_ON_LIGHT, strict=False))
+    return dict(zip(names, quiet(), strict=False))
+
+
+def quiet() -> tuple[str, ...]:
+    """Colours that mean nothing but themselves, on this theme."""
+    return QUIET if dark() else QUIET_ON_LIGHT

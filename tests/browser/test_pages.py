@@ -14,6 +14,8 @@ PAGES = {
     "/traffic": "Traffic",
     "/detections": "Detections",
     "/scores": "Scores",
+    "/campaigns": "Campaigns",
+    "/campaign": "Campaign",
     "/ip": "Source",
     "/reference": "Reference lists",
 }

@@ -14,7 +14,7 @@ from ja4dash.db import Door
 from ja4dash.ui import start
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["overview", "traffic", "detections", "scores", "ip", "reference"]
+PAGES = ["overview", "traffic", "detections", "scores", "campaigns", "campaign", "ip", "reference"]
 
 Open = Callable[..., AppTest]
 

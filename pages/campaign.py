@@ -1,0 +1,49 @@
+"""One campaign: what it is, what sets it apart, how it grew, and who belongs to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ja4dash.charts.timeline import timeline
+from ja4dash.queries import campaigns
+from ja4dash.ui import columns
+from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.panel import panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+scope = scope_bar("Campaign", campaigns.WINDOW, also=("campaign",))
+nothing = f"This campaign was not seen in the {scope.when(campaigns.WINDOW)}"
+
+number = chosen()
+if number is None:
+    with panel("Which campaign?", note=scope.when(campaigns.WINDOW)):
+        show_table(
+            campaigns.listing(scope), columns.CAMPAIGNS, key="pick_campaign", scope=scope, empty="No campaign in this window"
+        )
+    st.stop()
+
+with panel(f"Campaign {number}"):
+    show_profile(campaigns.profile(number, scope), campaigns.listing(scope, 500), number)
+
+left, right = st.columns(2)
+with left, panel("What sets it apart", note="against everyone else scored in the same window"):
+    show_difference(campaigns.difference(number, scope))
+with right, panel("How it hangs together"):
+    show_graph(campaigns.members_graph(number, scope), scope, key="campaign_graph", empty=nothing)
+
+with panel("Its sources over time", note="distinct sources, UTC"):
+    hours = campaigns.timeline(number, scope)
+    show_chart(
+        timeline(hours, "hour", "sources", unit="Sources", height=150),
+        hours,
+        measure="sources",
+        empty=nothing,
+        alt_text="Distinct sources of the campaign over time",
+    )
+with panel("What it is made of"):
+    show_breakdown(campaigns.breakdown(number, scope), scope)
+
+with panel("Its sources", note="worst first"):
+    show_table(campaigns.members(number, scope), columns.MEMBERS, key="members", scope=scope, empty=nothing, rows=14)
