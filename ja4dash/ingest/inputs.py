@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -27,6 +28,8 @@ _BY_SUFFIX: Final[dict[str, Format]] = {
     ".pq": "parquet",
 }
 _PARQUET: Final = b"PAR1"
+_AN_OBJECT: Final = re.compile(rb"^[\s\[]*\{", re.M)
+"""A line that begins like a JSON object; the first line need not, it may be broken."""
 
 
 def named(patterns: Sequence[str]) -> list[str]:
@@ -89,7 +92,7 @@ def _format(name: str, path: Path) -> Format:
     for suffix in _PACKED:
         plain = plain.removesuffix(suffix)
     by_name = _BY_SUFFIX.get(Path(plain).suffix)
-    return by_name or ("jsonl" if text.startswith(b"[") or not text else "csv")
+    return by_name or ("jsonl" if _AN_OBJECT.search(text) or not text else "csv")
 
 
 def _start(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.json
 
-from ja4dash.ingest.batch import RAW, Batch, Chunk, Reject, Unreadable
+from ja4dash.ingest.batch import RAW, Batch, Chunk, Reject
 from ja4dash.ingest.columns import COLUMNS, NUMBERS
 from ja4dash.ingest.content import Content, Input, between
 from ja4dash.ingest.lines import LineChunk, chunks
@@ -27,18 +27,12 @@ class JsonReader:
         self.damage: list[str] = []
 
     def chunks(self) -> Iterator[Chunk]:
-        """Chunks of lines; raises Unreadable for a JSON array, OSError."""
+        """Chunks of lines; raises OSError."""
         try:
             for chunk in chunks(between(self._source, self._content), self._content.start.line):
-                _refuse_an_array(chunk)
                 yield JsonChunk(chunk)
         except Damage as damage:
             self.damage.append(str(damage))
-
-
-def _refuse_an_array(chunk: LineChunk) -> None:
-    if chunk.first == 1 and chunk.lines[0].lstrip().startswith(b"["):
-        raise Unreadable("one JSON array, not an object a line: convert it with `jq -c '.[]'`")
 
 
 class JsonChunk:
@@ -151,10 +145,11 @@ def _object(line: bytes) -> dict[str, object] | str:
     try:
         row = json.loads(line.decode())
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at character {error.colno:,}"
+        return f"not JSON: {error.msg} at character {error.colno:,}{_ARRAY if line.startswith(b'[') else ''}"
     except (ValueError, RecursionError) as error:
         return f"not JSON: {error}"
-    return row if isinstance(row, dict) else f"a JSON {_KINDS[type(row)]}, not an object"
+    return row if isinstance(row, dict) else f"a JSON {_KINDS[type(row)]}, not an object{_ARRAY if isinstance(row, list) else ''}"
 
 
+_ARRAY: Final = "; `jq -c '.[]'` makes lines of an array"
 _KINDS: Final = {list: "list", str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}

@@ -107,14 +107,15 @@ class Time:
     def convert(self, raw: pa.Array | Sequence[object]) -> Converted:
         """See values.seconds."""
         if isinstance(raw, pa.Array) and pa.types.is_timestamp(raw.type):
-            raw = self._of_timestamps(raw)
+            raw = self.of_timestamps(raw)
         quick = self._quick(raw)
         if quick is not None and _within(quick, 0, values.MAX_TIME) and not quick.null_count:
             return Converted(quick)
         return _each(raw, _required(values.seconds), self.arrow)
 
     @staticmethod
-    def _of_timestamps(raw: pa.Array) -> pa.Array:
+    def of_timestamps(raw: pa.Array) -> pa.Array:
+        """Whole seconds of timestamps, those far outside the calendar brought nearer."""
         per_second = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[raw.type.unit]
         found = raw.cast(pa.int64())
         whole = pc.divide(found, per_second)
@@ -135,7 +136,7 @@ class Time:
         shortest = pc.min(pc.binary_length(raw)).as_py()
         for kind in _TIMESTAMPS if shortest is not None and shortest >= len("2026-11-22 14:00") else ():
             try:
-                return Time._of_timestamps(raw.cast(kind))
+                return Time.of_timestamps(raw.cast(kind))
             except pa.ArrowInvalid:
                 continue
         return None
@@ -159,6 +160,8 @@ class Date:
 
     def convert(self, raw: pa.Array | Sequence[object]) -> Converted:
         """See values.day."""
+        if isinstance(raw, pa.Array) and pa.types.is_timestamp(raw.type):
+            raw = Time.of_timestamps(raw).cast(pa.timestamp("s")).cast(self.arrow)
         if isinstance(raw, pa.Array) and (pa.types.is_date(raw.type) or raw.type == pa.uint16()):
             raw = self._of_days(raw)
         if _is_text(raw):
@@ -192,8 +195,6 @@ class Address:
 
     def convert(self, raw: pa.Array | Sequence[object]) -> Converted:
         """See values.packed and values.as_ipv4."""
-        if isinstance(raw, pa.Array) and pa.types.is_binary(raw.type):
-            raw = [value if value is None else value.decode("utf-8", "replace") for value in raw.to_pylist()]
         known = lru_cache(4096)(self._one)
         return _each(raw, _required(lambda value: known(value) if isinstance(value, str) else self._one(value)), self.arrow)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,10 +11,9 @@ import pyarrow.parquet as pq
 from ja4dash.ingest.batch import RAW, Batch, Chunk, Unreadable
 from ja4dash.ingest.columns import COLUMNS
 from ja4dash.ingest.content import Input
+from ja4dash.ingest.kinds import Text
 from ja4dash.ingest.lines import CHUNK_BYTES, CHUNK_LINES
 from ja4dash.ingest.streams import BLOCK
-
-_IPV4_NUMBER: Final = pa.uint32()
 
 
 class ParquetReader:
@@ -53,7 +51,7 @@ class ParquetReader:
 
 
 class ParquetChunk:
-    """Consecutive rows of a Parquet file; the address is brought to text or bytes."""
+    """Consecutive rows of a Parquet file."""
 
     def __init__(self, batch: pa.RecordBatch, first: int, names: set[str]) -> None:
         self._batch = batch
@@ -62,16 +60,38 @@ class ParquetChunk:
         self.size: int = batch.nbytes
 
     def batch(self) -> Batch:
-        """The rows."""
-        columns = dict(zip(self._batch.schema.names, self._batch.columns, strict=True))
-        if "src_ip" in columns and columns["src_ip"].type == _IPV4_NUMBER:
-            numbers = columns["src_ip"].to_pylist()
-            columns["src_ip"] = [None if number is None else number.to_bytes(4) for number in numbers]
+        """The rows, in types that JSON or CSV could have given, except times, dates and packed addresses."""
+        columns = {name: _plain(name, column) for name, column in zip(self._batch.schema.names, self._batch.columns, strict=True)}
         rows = range(self._first, self._first + self._batch.num_rows)
         return Batch(columns, rows, self._raw, names=self._names)
 
     def _raw(self, row: int) -> str:
-        return json.dumps(self._batch.slice(row, 1).to_pylist()[0], default=str)[:RAW]
+        one = self._batch.slice(row, 1)
+        try:
+            return json.dumps(one.to_pylist()[0], default=str)[:RAW]
+        except (ValueError, OverflowError):  # a time outside Python's calendar
+            return " ".join(one.to_string(preview_cols=len(COLUMNS)).split())[:RAW]
+
+
+def _plain(name: str, column: pa.Array) -> pa.Array | Sequence[object]:
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    kind = column.type
+    if name == "src_ip" and kind == pa.uint32():
+        return [None if number is None else number.to_bytes(4) for number in column.to_pylist()]
+    if (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)) and not isinstance(COLUMNS[name], Text):
+        return [None if value is None else value.decode("utf-8", "replace") for value in column.to_pylist()]
+    if pa.types.is_nested(kind):
+        return [None if absent else [] for absent in column.is_null().to_pylist()]
+    if (pa.types.is_temporal(kind) or pa.types.is_decimal(kind)) and not _keeps(name, kind):
+        return column.cast(pa.string())
+    return column
+
+
+def _keeps(name: str, kind: pa.DataType) -> bool:
+    """Whether a column of time or day takes this type as it is."""
+    stamp = pa.types.is_timestamp(kind) and name in {"time", "log_date"}
+    return stamp or (pa.types.is_date(kind) and name == "log_date")
 
 
 def _first_line(error: Exception) -> str:

@@ -14,7 +14,7 @@ else:
     from backports import zstd
 
 BLOCK: Final = 1 << 20
-_GZIP: Final = b"\x1f\x8b"
+_GZIP: Final = b"\x1f\x8b\x08"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE: Final = b"\x2a\x4d\x18"
 """A Zstandard frame to be passed over (RFC 8878, 3.1.2): these, after a first byte of 50 to 5f."""

@@ -146,7 +146,7 @@ def test_line_by_line_gives_what_all_at_once_gives(monkeypatch: pytest.MonkeyPat
     [
         ('{"time": "2026-11-22 12:00:00", "src_ip": "203.0.113.7"', "not JSON: Expecting ',' delimiter at character 56"),
         ("nonsense", "not JSON: Expecting value at character 1"),
-        ("[1, 2]", "a JSON list, not an object"),
+        ("[1, 2]", "a JSON list, not an object; `jq"),
         ("null", "a JSON null, not an object"),
         ("{}", "time: missing; src_ip: missing"),
         ('{"src_ip": "203.0.113.7"}', "time: missing"),
@@ -225,9 +225,11 @@ def test_line_ends_and_blank_lines(end: str) -> None:
     assert (found.ports, found.rejects) == ([1, 2, 3], [])
 
 
-def test_a_json_array_is_told_how_to_become_lines() -> None:
-    with pytest.raises(Unreadable, match="jq -c"):
-        of(json.dumps([row()], indent=1))
+@pytest.mark.parametrize("array", [json.dumps([row()]), json.dumps([row()], indent=1), "[" + json.dumps(row()) + ",\n"])
+def test_a_json_array_is_told_how_to_become_lines(array: str) -> None:
+    found = of(array + "\n" + as_json([row(7)]), "jsonl")
+    assert found.ports == [7]
+    assert found.reasons[1].endswith("; `jq -c '.[]'` makes lines of an array")
 
 
 GOOD = st.builds(
@@ -252,12 +254,11 @@ JUNK = st.one_of(
 @settings(deadline=None, max_examples=60)
 @given(given_lines=st.lists(st.one_of(GOOD, JUNK), max_size=12))
 def test_no_line_keeps_a_good_one_from_loading(given_lines: list[dict[str, object] | bytes]) -> None:
-    """As JSON lines, junk that starts as a JSON array kept out: there the whole file is refused."""
-    data = b"{}\n" + b"\n".join(json.dumps(each).encode() if isinstance(each, dict) else each for each in given_lines) + b"\n"
+    data = b"".join((json.dumps(each).encode() if isinstance(each, dict) else each) + b"\n" for each in given_lines)
     found = of(data, "jsonl")
     good = [each for each in given_lines if isinstance(each, dict)]
     rejected = {reject.line for reject in found.rejects}
-    numbers = [number for number, each in enumerate(given_lines, start=2) if isinstance(each, dict)]
+    numbers = [number for number, each in enumerate(given_lines, start=1) if isinstance(each, dict)]
     assert not rejected & set(numbers)
     loaded = [number for batch in found.batches for number in batch.numbers if number not in rejected]
     by_number = dict(zip(loaded, found.rows, strict=True))
@@ -387,6 +388,68 @@ def test_parquet_as_clickhouse_writes_it(tmp_path: Path) -> None:
     assert six.replaced == 1
 
 
+def test_packed_addresses_of_parquet_are_told_from_text(tmp_path: Path) -> None:
+    """16 bytes in a column of fixed width are an address; 16 bytes of variable width are its text."""
+    packed, text = ipaddress.IPv6Address("2001:db8::1").packed, b"2001:db8::1:2:34"
+    for kind, value, stored in (
+        (pa.binary(16), packed, packed),
+        (pa.binary(), text, ipaddress.IPv6Address(text.decode()).packed),
+    ):
+        pq.write_table(pa.table({"time": [1], "src_ip": pa.array([value], kind)}), tmp_path / "file")
+        assert read(tmp_path / "file").rows[0]["src_ip"] == stored
+
+
+ODD = [
+    pa.array([2**62, 1_795_348_800], pa.timestamp("us")),
+    pa.array([2**62, -1], pa.timestamp("ms", "UTC")),
+    pa.array([2**31 - 1, -1], pa.date32()),
+    pa.array([2**62, 0], pa.date64()),
+    pa.array([5, None], pa.duration("s")),
+    pa.array([5, None], pa.time64("us")),
+    pa.array([200, None], pa.decimal128(5, 2)),
+    pa.array([1.5, float("nan")], pa.float64()),
+    pa.array([[2**62], None], pa.list_(pa.timestamp("ms"))),
+    pa.array([{"a": 1}, None]),
+    pa.array([True, None]),
+    pa.array([2**64 - 1, None], pa.uint64()),
+    pa.array([b"\xff\0", None], pa.binary()),
+    pa.array([b"\xff\0", None], pa.binary(2)),
+    pa.array([b"\xff" * 16, None], pa.large_binary()),
+    pa.array(["text", None], pa.string_view()),
+    pa.array([b"bytes", None], pa.binary_view()),
+    pa.array(["text", None]).dictionary_encode(),
+    pa.nulls(2),
+]
+
+
+@pytest.mark.parametrize("array", ODD, ids=lambda array: str(array.type))
+def test_no_type_of_parquet_in_any_column_raises(tmp_path: Path, array: pa.Array) -> None:
+    good = {"time": pa.array([1_795_348_800] * 2), "src_ip": pa.array(["::1"] * 2)}
+    for name in COLUMNS:
+        pq.write_table(pa.table({**good, name: array}), tmp_path / "file")
+        found = read(tmp_path / "file", "parquet")
+        assert len(found.rows) + len(found.rejects) == 2
+        assert all(reject.reason.startswith(f"{name}: ") and len(reject.raw) > 20 for reject in found.rejects)
+
+
+@pytest.mark.parametrize(
+    ("name", "array", "stored"),
+    [
+        ("status", pa.array([200], pa.decimal128(5, 2)), 200),
+        ("status", pa.array([404.0]), 404),
+        ("path", pa.array([0], pa.timestamp("s")), "1970-01-01 00:00:00.000"),
+        ("log_date", pa.array([86_399], pa.timestamp("s")), date(1970, 1, 1)),
+        ("log_date", pa.array([b"2026-11-22"], pa.binary()), date(2026, 11, 22)),
+        ("time", pa.array([b"2026-11-22 12:00:00"], pa.binary()), datetime.fromisoformat("2026-11-22T12:00:00+00:00")),
+    ],
+)
+def test_types_of_parquet_that_mean_the_value(tmp_path: Path, name: str, array: pa.Array, stored: object) -> None:
+    good = {"time": pa.array([1_795_348_800]), "src_ip": pa.array(["::1"])}
+    pq.write_table(pa.table({**good, name: array}), tmp_path / "file")
+    (found,) = read(tmp_path / "file", "parquet").rows
+    assert found[name] == stored
+
+
 def test_a_bad_row_of_parquet_is_named_by_its_number(tmp_path: Path) -> None:
     table = pa.table(
         {
@@ -441,6 +504,7 @@ def test_parquet_without_its_footer_is_unreadable(tmp_path: Path, keep: int) -> 
         ("x.csv", b'{"time": 1}', "jsonl"),
         ("x.log", b'\n  {"time": 1}', "jsonl"),
         ("x.log", b"time,src_ip\n", "csv"),
+        ("x.log", b'[2026-11-22] broken\n{"time": 1}', "jsonl"),
         ("x.jsonl", b"PAR1....", "parquet"),
         ("x.parquet", b"broken", "parquet"),
         ("x.tsv.zst", b"time\tsrc_ip", "csv"),

@@ -307,11 +307,3 @@ def test_an_ipv4_deployment_rejects_ipv6_and_says_why() -> None:
 
 def test_a_dictionary_of_texts_is_text() -> None:
     assert Text().convert(pa.array(["a", "b", "a"]).dictionary_encode()).array.to_pylist() == ["a", "b", "a"]
-
-
-def test_packed_addresses_of_parquet_are_told_from_text() -> None:
-    """16 bytes in a column of fixed width are an address; 16 bytes of variable width are its text."""
-    fixed = Address().convert(pa.array([ipaddress.IPv6Address("2001:db8::1").packed], pa.binary(16)))
-    text = Address().convert(pa.array([b"2001:db8::1:2:34"], pa.binary()))
-    assert fixed.array.to_pylist() == [ipaddress.IPv6Address("2001:db8::1").packed]
-    assert text.array.to_pylist() == [ipaddress.IPv6Address("2001:db8::1:2:34").packed]
