@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 N = TypeVar("N", int, float)
@@ -30,6 +32,8 @@ def parsed(argv: Sequence[str]) -> argparse.Namespace:
     options, rest = parser.parse_known_args(argv)
     if rest and options.command != "query":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command == "detect" and bool(options.captures) != bool(options.truth):
+        parser.error("--captures and --truth belong together")
     if options.command == "query":
         options.arguments = _pairs(rest, parser.error) + options.param
         if not options.name and not options.list:
@@ -46,7 +50,7 @@ def build() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for add in (_migrate, _simulate, _ingest, _query, _doctor):
+    for add in (_migrate, _simulate, _ingest, _detect, _query, _doctor):
         add(commands)
     return parser
 
@@ -78,6 +82,21 @@ def _ingest(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     parser.add_argument("--rejects", metavar="PATH", help="where rejected lines go, with number and reason")
 
 
+def _detect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "detect", "score the requests of the last hours and write what was found")
+    parser.add_argument("--since", type=_span, default=timedelta(hours=2), metavar="SPAN", help="how far back, as 24h or 7d (2h)")
+    parser.add_argument("--every", type=_span, metavar="SPAN", help="go on, once in so much time, as 5m")
+    parser.add_argument("--force", action="store_true", help="also where another detector scores")
+    parser.add_argument("--evaluate", action="store_true", help="measure against simulated truth, in databases of its own")
+    parser.add_argument("--seeds", nargs="+", type=int, default=[100, 101, 102, 103, 104], help="what --evaluate simulates")
+    parser.add_argument(
+        "--rate", type=_between(float, 0.001, 1000), default=1.5, help="requests a second that --evaluate simulates (1.5)"
+    )
+    parser.add_argument("--ablate", action="store_true", help="--evaluate once more without each signal")
+    parser.add_argument("--captures", type=Path, metavar="FILE", help="captured requests to --evaluate on, with --truth")
+    parser.add_argument("--truth", type=Path, metavar="FILE", help="who is who in them: CSV with src_ip and truth_class")
+
+
 def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _command(commands, "query", "run an operation and print its result")
     parser.epilog, parser.formatter_class = QUERY, argparse.RawDescriptionHelpFormatter
@@ -97,6 +116,13 @@ def _identifier(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a name of letters, digits and underscores")
     return text
+
+
+def _span(text: str) -> timedelta:
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([smhd])", text)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time span such as 5m, 24h or 7d")
+    return timedelta(**{{"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[found[2]]: int(found[1])})
 
 
 def _between(kind: Callable[[str], N], low: N, high: N) -> Callable[[str], N]:

@@ -1,0 +1,128 @@
+"""Scoring: what speaks against each session, the score that follows from it, its threat level and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ja4dash import words
+from ja4dash.detect.features import SESSION
+from ja4dash.detect.models import FEATURES, Matrix
+from ja4dash.detect.signals import SIGNALS, Row, Signal
+
+CRITICAL: Final = -0.9
+HIGH: Final = -0.7
+MEDIUM: Final = -0.5
+LOW: Final = -0.3
+"""Highest anomaly_score of each level; 0 is a session against which nothing speaks, -1 the worst there can be."""
+
+SOFT_ALONE: Final = 0.45
+"""What is merely unusual reaches LOW at most while nothing hard speaks against a client."""
+
+HARD_ENOUGH: Final = 0.25
+EXCUSED: Final = 0.7
+"""A verified crawler that attacks this clearly is no longer excused."""
+
+_PARTS: Final = 3
+_NAMES: Final = {
+    "hits": "requests",
+    "hit_velocity": "requests a second",
+    "fuzzing_index": "paths per segment",
+    "post_ratio": "share POST",
+    "asset_ratio": "share assets",
+    "direct_access_ratio": "share without Referer",
+    "temporal_entropy": "evenness over the hour",
+    "path_diversity_ratio": "distinct paths per request",
+    "modern_browser_score": "modern browser score",
+    "header_count": "headers per request",
+    "src_port_density": "ports per request",
+    "distinct_ja4_count": "JA4s",
+    "orphan_ratio": "share of its assets without a page",
+    "fingerprint_coherence_score": "coherence",
+    "tls_h2_family_mismatch": "TLS against HTTP/2",
+    "is_ua_rotating": "rotating User-Agents",
+    "interarrival_mean_s": "seconds between requests",
+    "burstiness": "burstiness",
+    "refused_share": "share refused",
+    "missed_share": "share not found",
+    "throttled_share": "share held back",
+    "trial_share": "share login attempts",
+    "call_share": "share script calls",
+}
+
+
+def strengths(clients: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
+    """Strength (0..1) of each signal for each client, a column a signal; those in `without` are not looked at."""
+    used = [signal for signal in SIGNALS if signal.name not in without]
+    return pd.DataFrame({signal.name: signal.strength(clients).astype("float64") for signal in used}, index=clients.index)
+
+
+def doubts(strong: pd.DataFrame) -> pd.DataFrame:
+    """Per client: `hard`, `attack` and `doubt` (0..1), the doubts combined."""
+    hard = _together(strong, [signal for signal in SIGNALS if signal.hard])
+    soft = _together(strong, [signal for signal in SIGNALS if not signal.hard])
+    attack = _together(strong, [signal for signal in SIGNALS if signal.attack])
+    soft = soft.where(hard >= HARD_ENOUGH, soft.clip(upper=SOFT_ALONE))
+    return pd.DataFrame({"hard": hard, "attack": attack, "doubt": 1 - (1 - hard) * (1 - soft)})
+
+
+def _together(strong: pd.DataFrame, signals: Collection[Signal]) -> pd.Series:
+    left = pd.Series(1.0, strong.index)
+    for signal in signals:
+        if signal.name in strong:
+            left = left * (1 - signal.weight * strong[signal.name])
+    return 1 - left
+
+
+def of_sessions(clients: pd.DataFrame, doubted: pd.DataFrame) -> pd.DataFrame:
+    """Per session: the worst of its clients: `doubt`, `hard`, `attack`, `spoken` (signals of the worst client), and `worst`
+    (that client's place in `clients`)."""
+    both = clients[SESSION].assign(**doubted, worst=clients.index)
+    ordered = both.sort_values(["doubt", "hard"], ascending=False, kind="stable")
+    return ordered.drop_duplicates(SESSION).reset_index(drop=True)
+
+
+def levels(sessions: pd.DataFrame) -> pd.Series:
+    """Threat level of each session (`doubt`, `hard`, `attack`, `verified_bot`, `known_browser`)."""
+    score = -sessions["doubt"]
+    by_score = np.select(
+        [score <= CRITICAL, score <= HIGH, score <= MEDIUM, score <= LOW], ["CRITICAL", "HIGH", "MEDIUM", "LOW"], "NORMAL"
+    )
+    excused = (sessions["verified_bot"] != "") & (sessions["attack"] < EXCUSED)
+    browser = sessions["known_browser"] & (sessions["hard"] < -LOW)
+    return pd.Series(np.select([excused, browser], ["KNOWN_BOT", "LEGITIMATE_BROWSER"], by_score), sessions.index, "str")
+
+
+def reason(row: Row, strong: Row) -> str:
+    """The parts that weigh most, in words: "31 failed logins in 24 h; JA4 says Python, User-Agent says Chrome"."""
+    weighed = sorted(
+        ((signal.weight * strong[signal.name], signal) for signal in SIGNALS if strong.get(signal.name, 0) > 0.15),
+        key=lambda pair: -pair[0],
+    )
+    said = [signal.words(row) for weight, signal in weighed if weight >= 0.08][:_PARTS]
+    text = "; ".join(part for part in said if part)
+    return text[:1].upper() + text[1:]
+
+
+def oddest(standard: Matrix, values: Matrix, middle: Matrix) -> list[str]:
+    """For each session its most unusual feature in words, beside the usual value: "42 paths per segment, 40 × the usual"."""
+    names, logged = list(FEATURES), list(FEATURES.values())
+    found = []
+    for place, column in enumerate(np.argmax(np.abs(standard), axis=1).tolist()):
+        value, usual = values[place, column], middle[column]
+        if logged[column]:
+            value, usual = np.expm1(value), np.expm1(usual)
+        found.append(_unusual(_NAMES[names[column]], float(value), float(usual)))
+    return found
+
+
+def _unusual(name: str, value: float, usual: float) -> str:
+    if name.startswith("share"):
+        return f"{words.percent(value)} {name.removeprefix('share ')}, usually {words.percent(usual)}"
+    shown = words.number(value, 0 if abs(value) >= 10 else 2)
+    if usual > 0 and value / usual >= 3:
+        return f"{shown} {name}, {words.number(value / usual, 0)} × the usual"
+    return f"{shown} {name}, usually {words.number(usual, 0 if abs(usual) >= 10 else 2)}"

@@ -1,0 +1,124 @@
+"""The store: what a cycle wrote, replaced window by window, so that nothing is lost or doubled.
+
+A window's rows carry one `detected_at`. The record of the cycle is written first and removed last, so what a cycle that was
+cut off left behind is always named by a record. A window is complete when one record stands and its scores add up to the
+requests that are there; any other is scored again.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+from ja4dash.db import HEAVY
+from ja4dash.detect.models import FOREST
+from ja4dash.detect.windows import Window, hour_of
+from ja4dash.schema.definition import definitions
+
+if TYPE_CHECKING:
+    from ja4dash.db import Door
+
+TABLES: Final = ("ml_performance_metrics", "ml_detected_anomalies", "fleet_detections", "ml_all_scores")
+"""In the order they are written."""
+
+_TIME: Final = {"ml_performance_metrics": "cycle_at"}
+_KINDS: Final[dict[str, Any]] = {
+    "DateTime": pa.uint32(),
+    "String": pa.string(),
+    "LowCardinality(String)": pa.string(),
+    "IPv6": pa.binary(16),
+    "Float32": pa.float32(),
+    "UInt8": pa.uint8(),
+    "UInt32": pa.uint32(),
+    "UInt64": pa.uint64(),
+    "Int32": pa.int32(),
+    "Array(String)": pa.list_(pa.string()),
+}
+
+
+def foreign(door: Door) -> list[str]:
+    """Models of another detector that have scored here."""
+    return [str(name) for name in door.read("detect/foreign_models", model=FOREST)["model_name"]]
+
+
+def scored_by_hour(door: Door, since: datetime, until: datetime) -> dict[datetime, int]:
+    """Requests that our scores account for, by clock hour."""
+    frame = door.read("detect/scored", guard=HEAVY, since=hour_of(since), until=until, model=FOREST)
+    return {hour.to_pydatetime(): int(count) for hour, count in zip(frame["hour"], frame["requests"], strict=True)}
+
+
+def flagged(door: Door, since: datetime, until: datetime) -> pd.DataFrame:
+    """Our detections at MEDIUM or worse with since <= detected_at < until: `address`, `ja4`, `host`, `detected_at`,
+    `anomaly_score`, `hits`, `hit_velocity`, `fuzzing_index`, `post_ratio`, `asn_number`, `campaign_id`."""
+    return door.read("detect/flagged", guard=HEAVY, since=since, until=until, model=FOREST)
+
+
+def recurrence(door: Door, window: Window) -> dict[str, int]:
+    """Of the sources seen in the window: in how many earlier hours of the 30 days before they were detected."""
+    frame = door.read("detect/recurrence", guard=HEAVY, since=window.since, until=window.seen, model=FOREST)
+    return dict(zip(frame["address"], frame["hours"].astype(int), strict=True))
+
+
+def last_campaign(door: Door) -> int:
+    """The highest campaign id that any detection carries; 0 for none."""
+    return int(door.read("detect/last_campaign")["campaign_id"].iloc[0])
+
+
+def replace(door: Door, window: Window, rows: dict[str, pd.DataFrame]) -> None:
+    """Write a window's rows and remove what an earlier cycle wrote for it. Raises QueryError; run the window again then."""
+    former = _written(door, window)
+    if window.last in former:
+        _remove(door, [window.last])
+    for table in TABLES:
+        if len(rows[table]):
+            door.insert(door.settings.processing_db, table, _arrow(table, rows[table]))
+    _remove(door, [moment for moment in former if moment != window.last])
+
+
+def _written(door: Door, window: Window) -> list[datetime]:
+    frame = door.read("detect/written", since=window.since, until=window.until, model=FOREST)
+    return [moment.to_pydatetime() for moment in frame["cycle_at"]]
+
+
+def _remove(door: Door, moments: Sequence[datetime]) -> None:
+    """Our rows of these moments, the records last, so that a cut leaves a trace of what is still there."""
+    if not moments:
+        return
+    own = {"moments": [int(moment.timestamp()) for moment in moments], "model": FOREST, "processing": door.settings.processing_db}
+    for table in reversed(TABLES):
+        model = "" if table == "fleet_detections" else " AND model_name = {model:String}"
+        time = _TIME.get(table, "detected_at")
+        door.command(
+            f"DELETE FROM {{processing:Identifier}}.{table}"  # noqa: S608 - names of ours
+            f" WHERE {time} IN (SELECT arrayJoin(arrayMap(s -> toDateTime(s, 'UTC'), {{moments:Array(UInt32)}}))){model}",
+            own,
+        )
+
+
+def _arrow(table: str, frame: pd.DataFrame) -> pa.Table:
+    columns = next(one.columns for one in definitions() if one.object == table)
+    arrays = {}
+    for name, declared in columns.items():
+        kind = declared.split(" DEFAULT")[0]
+        arrays[name] = _array(frame[name], kind)
+    return pa.table(arrays)
+
+
+def _array(values: pd.Series, kind: str) -> pa.Array:
+    if kind == "IPv6":
+        packed = {address: ipaddress.IPv6Address(address).packed for address in values.unique()}
+        return pa.array([packed[address] for address in values], pa.binary(16))
+    if kind == "DateTime":
+        return pa.array(
+            (values.dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[s]").astype("int64")).to_list(), pa.uint32()
+        )
+    if kind.startswith(("UInt", "Int")):
+        return pa.array(values.astype("int64").to_list(), _KINDS[kind])
+    if kind == "Float32":
+        return pa.array(values.astype("float64").to_numpy(), pa.float32(), from_pandas=False)
+    return pa.array(values.to_list(), _KINDS[kind])
