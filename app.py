@@ -22,6 +22,7 @@ page = st.navigation(
         "Investigate": [
             st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),
             st.Page("pages/campaign.py", title="Campaign", icon=":material/group_work:", visibility="hidden"),
+            st.Page("pages/evasion.py", title="Evasion", icon=":material/shuffle:"),
             st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
         ],
         "Knowledge": [

@@ -48,6 +48,8 @@ KINDS: Final = {
     "asn_number": "asn",
     "asn": "asn",
     "host": "host",
+    "top_ja4": "ja4",
+    "top_host": "host",
     "src_country_code": "country",
     "country_code": "country",
     "country": "country",

@@ -16,6 +16,7 @@ PAGES = {
     "/scores": "Scores",
     "/campaigns": "Campaigns",
     "/campaign": "Campaign",
+    "/evasion": "Evasion",
     "/ip": "Source",
     "/reference": "Reference lists",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from ja4dash import cache
 from ja4dash.db import Door
+from ja4dash.severity import LEVELS
 from ja4dash.ui import start
+from tests.sql.detected import put, session
+from tests.sql.traffic import send_captured
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["overview", "traffic", "detections", "scores", "campaigns", "campaign", "ip", "reference"]
+PAGES = ["overview", "traffic", "detections", "scores", "campaigns", "campaign", "evasion", "ip", "reference"]
 
 Open = Callable[..., AppTest]
 
@@ -42,3 +46,22 @@ def words(app: AppTest) -> str:
     """Everything a page says in sentences (not in tables)."""
     kinds = (app.title, app.markdown, app.caption, app.text)
     return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def send_everything(door: Door) -> None:
+    """The captured requests, and detections and scores of a campaign of six over the last hours."""
+    send_captured(door)
+    now = door.now()
+    rows = [
+        session(
+            f"{now - timedelta(minutes=20 * number):%Y-%m-%d %H:%M:%S}",
+            f"203.0.113.{60 + number}",
+            LEVELS[number % len(LEVELS)],
+            -0.9 + number / 10,
+            asn_number=64500 + number % 2,
+        )
+        for number in range(6)
+    ]
+    told = {"campaign_id": 1, "recurrence": 2, "reason": "42 paths a segment"}
+    put(door, "ml_detected_anomalies", [row | told for row in rows])
+    put(door, "ml_all_scores", rows)

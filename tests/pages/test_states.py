@@ -10,13 +10,18 @@ import pytest
 
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
-from tests.pages.conftest import PAGES, Open, words
+from tests.pages.conftest import PAGES, Open, send_everything, words
 from tests.sql.traffic import send, send_captured
 
 EMPTY = ":material/inbox:"
 UNREACHABLE = "**Engine unreachable**"
 MISSING = "**Not deployed**"
 SOURCE = "203.0.113.68"
+ADDRESSES: list[tuple[str, dict[str, str]]] = [
+    *((page, {}) for page in PAGES),
+    ("ip", {"ip": SOURCE}),
+    ("campaign", {"campaign": "1"}),
+]
 
 
 class Away:
@@ -28,16 +33,16 @@ class Away:
         yield
 
 
-@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
 def test_full(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
-    send_captured(door)
+    send_everything(door)
     app = open_page(page, **query)
     assert not app.exception
     assert not {UNREACHABLE, MISSING} & set(words(app).splitlines())
     assert app.dataframe or app.metric
 
 
-@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
 def test_empty(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
     app = open_page(page, **query)
     said = words(app)
@@ -47,7 +52,7 @@ def test_empty(page: str, query: dict[str, str], open_page: Open, door: Door) ->
     assert (EMPTY in said) == (page != "reference")
 
 
-@pytest.mark.parametrize(("page", "query"), [*((page, {}) for page in PAGES), ("ip", {"ip": SOURCE})])
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
 def test_failing(page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     open_page(page, **query)
     monkeypatch.setattr(door, "pool", Away())
