@@ -10,8 +10,23 @@ import pandas as pd
 
 from ja4dash.db import Order
 from ja4dash.errors import Category, QueryError
-from ja4dash.queries import campaigns, detections, overview, reference, scores, source, traffic
+from ja4dash.queries import (
+    campaigns,
+    detections,
+    evasion,
+    feedback,
+    fleets,
+    health,
+    models,
+    overview,
+    reference,
+    scores,
+    source,
+    traffic,
+)
 from ja4dash.scope import Scope
+
+_HOUR: Final = "the last hour"
 
 Result = Mapping[str, pd.DataFrame] | pd.DataFrame
 
@@ -127,6 +142,30 @@ def _cascade(scope: Scope, ip: str, limit: int = 50) -> Result:
     return source.cascade(ip, limit=limit)
 
 
+def _now(name: str, query: Callable[..., pd.DataFrame], looks_at: str) -> Callable[..., Result]:
+    """A query that takes no scope, as an operation that refuses one."""
+
+    def run(scope: Scope, limit: int = 100) -> Result:
+        _everyone(name, scope, looks_at)
+        return query(limit=limit)
+
+    return run
+
+
+def _fleet(scope: Scope, limit: int = 100) -> Result:
+    _whole("fleet", scope)
+    return fleets.listing(scope, limit=limit)
+
+
+def _models() -> Result:
+    return {"files": models.files(), "scored": models.scored(Scope())}
+
+
+def _health(scope: Scope, limit: int = 500) -> Result:
+    _whole("health", scope)
+    return {"summary": health.summary(scope), "latest": health.latest(scope), "cycles": health.cycles(scope, limit=limit)}
+
+
 def _reflist(name: str, q: str = "", *, sort: str = "", direction: str = "asc", limit: int = 200, offset: int = 0) -> Result:
     order = _ordered(sort, direction) if sort else None
     frame = reference.reflist(name, q, order=order, limit=limit, offset=offset)
@@ -148,9 +187,14 @@ def _ordered(sort: str, direction: str) -> Order:
     return Order(sort, descending=direction == "desc")
 
 
-def _everyone(name: str, scope: Scope) -> None:
+def _everyone(name: str, scope: Scope, looks_at: str = _HOUR) -> None:
     if scope.window or scope.filters:
-        raise QueryError(Category.PARAMETER, f"{name} always looks at the last hour and takes no other window or filter")
+        raise QueryError(Category.PARAMETER, f"{name} always looks at {looks_at} and takes no other window or filter")
+
+
+def _whole(name: str, scope: Scope) -> None:
+    if scope.filters:
+        raise QueryError(Category.PARAMETER, f"{name} takes no filter, only a window")
 
 
 DIRECTIONS: Final = ("asc", "desc")
@@ -232,20 +276,48 @@ _ALL: Final = (
         23, "campaign-scatter", "worst score and velocity of campaign sources", (_limit(500, 5000),), "7d", campaigns.scatter
     ),
     Operation(24, "campaign-detail", "one campaign", (_CAMPAIGN, _limit(500, 500)), "7d", _campaign_detail),
-    Operation(25, "brute-force", "sources that post to forms again and again", window="now"),
-    Operation(26, "ja4-rotation", "sources that change their JA4", window="now"),
-    Operation(27, "ua-rotation", "sources that change their User-Agent", window="now"),
-    Operation(28, "recurrence", "sources that come back", window="now"),
+    Operation(
+        25,
+        "brute-force",
+        "sources that post to forms again and again",
+        (_limit(100, 500),),
+        "now",
+        _now("brute-force", evasion.brute_force, _HOUR),
+    ),
+    Operation(
+        26,
+        "ja4-rotation",
+        "sources that change their JA4, resumed connections not counted",
+        (_limit(100, 500),),
+        "now",
+        _now("ja4-rotation", evasion.ja4_rotation, _HOUR),
+    ),
+    Operation(
+        27,
+        "ua-rotation",
+        "sources that change their User-Agent",
+        (_limit(100, 500),),
+        "now",
+        _now("ua-rotation", evasion.ua_rotation, _HOUR),
+    ),
+    Operation(
+        28,
+        "recurrence",
+        "sources that come back",
+        (_limit(100, 500),),
+        "now",
+        _now("recurrence", evasion.recurrence, "all detections that are kept"),
+    ),
     Operation(29, "ja4", "everything about one JA4", window="7d / 3d / 24h"),
-    Operation(30, "fleet", "communities of JA4s and networks", window="7d"),
-    Operation(31, "models", "models and their metadata"),
-    Operation(32, "models-timeline", "scores per hour and model", window="7d"),
-    Operation(33, "models-threats", "scores by model and level", window="7d"),
-    Operation(34, "health", "cycles of the detector", window="7d"),
+    Operation(30, "fleet", "communities of JA4s and networks", (_limit(100, 500),), "7d", _fleet),
+    Operation(31, "models", "models and their metadata, and what they scored in 7 days", run=_models),
+    Operation(32, "models-timeline", "scores per hour and model", (), "7d", models.timeline),
+    Operation(33, "models-threats", "scores by model and level", (), "7d", models.threats),
+    Operation(34, "health", "cycles of the detector", (_limit(500, 5000),), "7d", _health),
     Operation(35, "classify", "decide about an address"),
-    Operation(36, "classify-stats", "addresses by their latest decision"),
-    Operation(37, "suggested", "detected addresses without a decision", window="3d"),
-    Operation(38, "classifications", "newest decisions"),
+    Operation(36, "classify-stats", "addresses by their latest decision", run=feedback.stats),
+    Operation(37, "suggested", "detected addresses without a decision", (_limit(20, 500),), "3d", feedback.suggested),
+    Operation(38, "classifications", "newest decisions", (_limit(50, 500),), "", feedback.newest),
     Operation(39, "dictionaries", "dictionaries and their state", run=reference.dictionaries),
     Operation(
         40,

@@ -134,7 +134,56 @@ COMPARED: Final = [
 """Scores of the four sources of campaign 0 that are in the window, and of four others."""
 
 
+def _fleet(at: str, community: int, score: float, sources: int, ja4s: list[str], asns: list[str]) -> dict[str, object]:
+    found = {"community_id": community, "fleet_score": score, "n_ips": sources, "ja4_set": ja4s, "asn_set": asns}
+    return found | {"detected_at": f"2026-11-{at}:00", "ip_sample": [f"10.8.{community}.{at[-2:]}"]}
+
+
+FLEETS: Final = [
+    _fleet("20 10:00", 0, 0.75, 9, [FULL, GO], ["64500", "64501"]),
+    _fleet("20 10:00", 1, 0.5, 5, [GO], ["64501"]),
+    _fleet("22 10:00", 0, 0.5, 5, [GO], ["64501"]),
+    _fleet("22 10:00", 1, 0.625, 12, [GO, FULL], ["64501", "64500"]),
+    _fleet("22 10:00", 2, 0.25, 3, [], []),
+    _fleet("10 10:00", 0, 1.0, 99, [RESUMED], ["1"]),
+]
+"""Two cycles of the week, whose numbers do not agree, and one too old."""
+
+
+def _cycle(at: str, model: str, **columns: object) -> dict[str, object]:
+    return {"cycle_at": f"2026-11-{at}", "model_name": model, "total_sessions": 100, "cycle_latency_ms": 1000} | columns
+
+
+CYCLES: Final = [
+    _cycle("22 14:00:00", "forest", anomaly_rate=0.5, drift_rate=0.25, cycle_latency_ms=4000, features_valid=30),
+    _cycle("22 13:00:00", "forest", anomaly_rate=0.25, drift_alert=1),
+    _cycle("21 13:00:00", "forest", features_valid=7),
+    _cycle("22 12:00:00", "boosted", anomaly_rate=0.25, drift_alert=1, meta_learner_active=1),
+    _cycle("01 12:00:00", "boosted"),
+    _cycle("01 12:00:00", "retired", critical_count=3),
+    _cycle("22 14:06:00", "forest", features_valid=99),
+]
+"""Four of the week, two older, one just after the window."""
+
+DECISIONS: Final = [
+    {"created_at": "2026-11-20 10:00:00", "src_ip": "10.1.0.1", "classification": "legitimate", "comment": "=1+1"},
+    {
+        "created_at": "2026-11-21 10:00:00",
+        "src_ip": "::ffff:10.1.0.1",
+        "classification": "bot",
+        "comment": "it's",
+        "analyst": "a",
+    },
+    {"created_at": "2026-11-19 10:00:00", "src_ip": "10.9.0.1", "classification": "bot", "comment": ""},
+    {"created_at": "2026-11-22 10:00:00", "src_ip": "2001:db8:1::1", "classification": "suspicious", "comment": "<b>"},
+]
+"""Four decisions about three addresses: one changed the mind of somebody."""
+
+
 def fill(door: Door) -> None:
     """Insert everything."""
     put(door, "ml_detected_anomalies", [*LISTED_DETECTIONS, *CAMPAIGNS])
     put(door, "ml_all_scores", [*LISTED_SCORES, *COMPARED])
+    put(door, "fleet_detections", FLEETS)
+    put(door, "ml_performance_metrics", CYCLES)
+    put(door, "soc_feedback", DECISIONS)

@@ -1,0 +1,40 @@
+"""Feedback: what analysts decided about addresses, and whom to look at next (operations 36 to 38).
+
+The latest decision of an address counts, earlier ones stay as its history. Times are UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from ja4dash.cache import cached
+from ja4dash.db import read
+from ja4dash.queries.checks import bounded
+from ja4dash.scope import Scope
+
+WINDOW: Final = "3d"
+
+
+@cached(ttl="10s")
+def stats() -> pd.DataFrame:
+    """Distinct `addresses` by their latest `classification`, with `all_addresses` and `decisions` (history included)."""
+    return read("feedback/stats")
+
+
+@cached(ttl="10s")
+def suggested(scope: Scope, limit: int = 20) -> pd.DataFrame:
+    """Detected sources (1 to 500) that nobody has ever decided about, worst level first, then worst score.
+
+    Columns: ip, worst_level, worst_score, detections, last_seen, and of the newest detection ja4, host, asn_number, asn_org,
+    country_code, bot_name, reason.
+    """
+    return read("feedback/suggested", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="10s")
+def newest(limit: int = 50) -> pd.DataFrame:
+    """Decisions (1 to 500), newest first: created_at, ip, classification, comment, analyst, counts (1 = the address's
+    latest)."""
+    return read("feedback/newest", limit=bounded("limit", limit, 1, 500))

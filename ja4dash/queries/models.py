@@ -1,0 +1,47 @@
+"""Models: what is known of them, and what they scored (operations 31 to 33). Times are UTC."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from ja4dash import db, metadata
+from ja4dash.cache import cached
+from ja4dash.db import read
+from ja4dash.errors import Category, QueryError
+from ja4dash.queries import hours
+from ja4dash.scope import Scope
+
+WINDOW: Final = "7d"
+
+
+@cached(ttl="1m")
+def files() -> pd.DataFrame:
+    """Metadata files of the folder `models_dir`, see `ja4dash.metadata.read`; QueryError when it cannot be looked into."""
+    folder = db.door().settings.models_dir
+    try:
+        return metadata.read(folder)
+    except OSError as error:
+        raise QueryError(Category.RIGHTS, f"cannot look into {folder}: {error.strerror or error}") from error
+
+
+@cached(ttl="1m")
+def scored(scope: Scope) -> pd.DataFrame:
+    """Scored `sessions` and distinct `sources` by `model_name`, with `first_scored` and `last_scored`."""
+    return read("models/scored", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def timeline(scope: Scope) -> pd.DataFrame:
+    """`sessions`, `mean_score` (NaN where there are none) and `severe` (CRITICAL or HIGH) by `hour` and `model_name`; a row
+    every `queries.hours.step` hours."""
+    within = scope.over(WINDOW)
+    frame = read("models/timeline", within, hours=hours.step(within))
+    return frame[(frame["model_name"] != "") | (frame["sessions"] > 0)]  # without any the engine fills hours of no model
+
+
+@cached(ttl="1m")
+def threats(scope: Scope) -> pd.DataFrame:
+    """`sessions` and distinct `sources` by `model_name` and `threat_level`, worst level first."""
+    return read("models/threats", scope.over(WINDOW))

@@ -1,0 +1,21 @@
+-- Scores over time (UTC) by model, a row every so many hours: how many, their mean, and those at HIGH or worse; none is zero.
+SELECT hour, model_name, sessions, if(sessions = 0, nan, score / sessions) AS mean_score, severe
+FROM
+(
+    SELECT
+        toStartOfInterval(detected_at, toIntervalHour({hours:UInt16}), 'UTC') AS hour,
+        model_name,
+        count() AS sessions,
+        sum(anomaly_score) AS score,
+        countIf(threat_level IN ('CRITICAL', 'HIGH')) AS severe
+    FROM {processing:Identifier}.ml_all_scores
+    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
+    GROUP BY hour, model_name
+    ORDER BY
+        model_name,
+        hour WITH FILL
+            FROM toStartOfInterval({since:DateTime('UTC')}, toIntervalHour({hours:UInt16}), 'UTC')
+            TO {until:DateTime('UTC')} STEP toIntervalHour({hours:UInt16})
+)
+ORDER BY model_name, hour
+LIMIT 20000
