@@ -26,7 +26,7 @@ from tests.sql.traffic import send_captured
 
 FINISHED: Final = [operation for operation in OPERATIONS.values() if operation.finished]
 SOURCE: Final = "192.0.2.90"
-EXAMPLES: Final[Mapping[str, object]] = {"ip": SOURCE}
+EXAMPLES: Final[Mapping[str, object]] = {"ip": SOURCE, "campaign": 2}
 """Values for parameters that have no default and no choices."""
 
 SCORED = """
@@ -37,6 +37,31 @@ SELECT max(time), src_ip, ja4, host, 'forest', -round((cityHash64(src_ip) % 97) 
     any(src_country_code)
 FROM {logs:Identifier}.http_logs GROUP BY src_ip, ja4, host
 """
+
+FOUND = (
+    """
+INSERT INTO {processing:Identifier}.ml_detected_anomalies
+    (detected_at, src_ip, ja4, host, model_name, anomaly_score, threat_level, hits, hit_velocity, asn_number, campaign_id, reason)
+SELECT max(time) - 100000, src_ip, ja4, host, 'forest', -0.5, 'HIGH', count(), count() / 7, any(src_asn), cityHash64(ja4) % 4, 'é'
+FROM {logs:Identifier}.http_logs GROUP BY src_ip, ja4, host
+""",
+    """
+INSERT INTO {processing:Identifier}.fleet_detections (detected_at, community_id, fleet_score, n_ips, ja4_set, asn_set, ip_sample)
+SELECT toDateTime({now:String}, 'UTC') - 60, rank() OVER (ORDER BY ja4), count() / 1000, uniqExact(src_ip), [ja4],
+    arraySort(groupUniqArray(toString(src_asn))), arraySlice(arraySort(groupUniqArray(toString(src_ip))), 1, 3)
+FROM {logs:Identifier}.http_logs GROUP BY ja4
+""",
+    """
+INSERT INTO {processing:Identifier}.ml_performance_metrics
+    (cycle_at, model_name, total_sessions, anomaly_rate, drift_alert, cycle_latency_ms)
+SELECT toDateTime({now:String}, 'UTC') - 300 * number, 'forest', 1000 + number, number / 100, number % 5 = 0, 900 FROM numbers(40)
+""",
+    """
+INSERT INTO {processing:Identifier}.soc_feedback (created_at, src_ip, classification, comment)
+SELECT max(time), src_ip, ['bot', 'legitimate'][cityHash64(src_ip) % 2 + 1], '=1+1' FROM {logs:Identifier}.http_logs
+WHERE method = 'POST' GROUP BY src_ip
+""",
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +89,8 @@ def filled(settings: Settings, moment: datetime, pool: Pool | None = None) -> It
         send_captured(door)
         for table in ("ml_all_scores", "ml_detected_anomalies"):
             door.command(SCORED, names | {"table": table})
+        for sql in FOUND:
+            door.command(sql, names | {"now": f"{moment:%Y-%m-%d %H:%M:%S}"})
     yield door
     for name in names.values():
         door.command("DROP DATABASE {name:Identifier}", {"name": name})
@@ -127,11 +154,12 @@ SCOPES = [
     {"level": ["CRITICAL", "HIGH"]},
     {"host": ["shop"], "status": ["4"]},
     {"bot": ["!curl"], "family": ["Chrome"]},
+    {"campaign": ["2"], "model": ["forest"]},
 ]
 
 
 @pytest.mark.parametrize("query", SCOPES, ids=str)
-@pytest.mark.parametrize("name", ["overview", "traffic", "heatmap"])
+@pytest.mark.parametrize("name", ["overview", "traffic", "heatmap", "detections", "scores", "campaigns"])
 def test_filters_mean_the_same_over_http(embedded: Door, distant: Door, name: str, query: Mapping[str, list[str]]) -> None:
     scope, problems = parse(query)
     assert not problems
