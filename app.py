@@ -22,8 +22,13 @@ page = st.navigation(
         "Investigate": [
             st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),
             st.Page("pages/campaign.py", title="Campaign", icon=":material/group_work:", visibility="hidden"),
+            st.Page("pages/fleets.py", title="Fleets", icon=":material/groups:"),
             st.Page("pages/evasion.py", title="Evasion", icon=":material/shuffle:"),
             st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
+        ],
+        "Pipeline": [
+            st.Page("pages/models.py", title="Models", icon=":material/model_training:"),
+            st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
         ],
         "Knowledge": [
             st.Page("pages/reference.py", title="Reference lists", icon=":material/menu_book:"),

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     def _a_host_means_a_server(cls, values: dict[str, object]) -> dict[str, object]:
         return {"engine": "server", **values} if values.get("host") else values
 
+    @model_validator(mode="before")
+    @classmethod
+    def _models_lie_beside_the_data(cls, values: dict[str, object]) -> dict[str, object]:
+        return {"models_dir": Path(str(values.get("data_dir", ".ja4dash"))) / "models", **values}
+
     @classmethod
     def settings_customise_sources(
         cls,

@@ -35,10 +35,15 @@ SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "status": lambda status: str(status) if status else words.DASH,
     "campaign": lambda campaign: str(campaign) if campaign >= 0 else words.DASH,
     "state": lambda state: state.lower().replace("_", " "),
+    "pairs": lambda pairs: ", ".join(f"{name} {_short(value)}" for name, value in pairs.items()),
     "verdict": str.capitalize,
     "yes": lambda flag: "yes" if flag else "no",
 }
 """Kinds of values that are shown as words."""
+
+
+def _short(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else words.shortened(str(value), 60)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,9 @@ PAGES = {
     "/campaigns": "Campaigns",
     "/campaign": "Campaign",
     "/evasion": "Evasion",
+    "/fleets": "Fleets",
+    "/models": "Models",
+    "/health": "Pipeline health",
     "/ip": "Source",
     "/reference": "Reference lists",
 }

@@ -18,7 +18,20 @@ from tests.sql.detected import put, session
 from tests.sql.traffic import send_captured
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["overview", "traffic", "detections", "scores", "campaigns", "campaign", "evasion", "ip", "reference"]
+PAGES = [
+    "overview",
+    "traffic",
+    "detections",
+    "scores",
+    "campaigns",
+    "campaign",
+    "evasion",
+    "fleets",
+    "models",
+    "health",
+    "ip",
+    "reference",
+]
 
 Open = Callable[..., AppTest]
 

@@ -1,0 +1,23 @@
+"""Fleets: JA4s and networks that act together."""
+
+from __future__ import annotations
+
+from ja4dash.queries import fleets
+from ja4dash.ui import columns, notices
+from ja4dash.ui.panel import panel
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+scope = scope_bar("Fleets", fleets.WINDOW)
+hint = notices.detections_never_computed()
+
+with panel("Communities of JA4 and network", note=f"best score first · {scope.when(fleets.WINDOW)}, filters do not apply"):
+    show_table(
+        fleets.listing(scope),
+        columns.FLEETS,
+        key="fleets",
+        scope=scope,
+        empty=f"No fleet in the {scope.when(fleets.WINDOW)}",
+        hint=hint,
+        rows=20,
+    )

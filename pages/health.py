@@ -1,0 +1,49 @@
+"""Pipeline health: does the detector run, how fast, and do its inputs drift."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ja4dash.charts.lines import lines
+from ja4dash.queries import health
+from ja4dash.ui import columns, notices, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.kpi import kpi_row
+from ja4dash.ui.panel import bare, panel
+from ja4dash.ui.pipeline import show_age
+from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.table import show_table
+
+scope = scope_bar("Pipeline health", health.WINDOW)
+nothing = f"No cycle in the {scope.when(health.WINDOW)}"
+hint = notices.detections_never_computed()
+
+with bare():
+    show_age(health.summary(scope))
+    kpi_row(health.summary(scope), columns.HEALTH_FIGURES)
+
+with panel("Latest cycle of each model"):
+    show_table(health.latest(scope), columns.CYCLES, key="latest_cycles", scope=scope, empty="No cycle has run yet", hint=hint)
+
+left, right = st.columns(2)
+with left, panel("Time a cycle takes", note="milliseconds, UTC"):
+    cycles = health.cycles(scope)
+    show_chart(
+        lines(cycles, "cycle_at", "cycle_latency_ms", "model_name", theme.quiet(), unit="Milliseconds", number=",.0f"),
+        cycles,
+        empty=nothing,
+        hint=hint,
+        alt_text="Latency of the cycles over time",
+    )
+with right, panel("Share of anomalies", note="of scored sessions, UTC"):
+    cycles = health.cycles(scope)
+    show_chart(
+        lines(cycles, "cycle_at", "anomaly_rate", "model_name", theme.quiet(), unit="Share", number=".1%"),
+        cycles,
+        empty=nothing,
+        hint=hint,
+        alt_text="Share of anomalous sessions over time",
+    )
+
+with panel("Cycles", note="newest 500"):
+    show_table(health.cycles(scope), columns.CYCLES, key="cycles", scope=scope, empty=nothing, hint=hint, rows=14)
