@@ -136,10 +136,10 @@ class Detector:
         clients = self._clients(seen)
         strong, found = self._with_fleets(clients, seen.window)
         doubted = scoring.of_sessions(clients, scoring.doubts(strong))
-        told = clients.loc[doubted["worst"], ["verified_bot"]].to_numpy()[:, 0]
-        sessions = sessions.merge(doubted.assign(verified_bot=told), on=SESSION, how="left")
+        worst = clients.loc[doubted["worst"], ["verified_bot", "browser"]].reset_index(drop=True)
+        sessions = sessions.merge(pd.concat([doubted, worst], axis=1), on=SESSION, how="left")
         sessions["known_browser"] = (sessions["browser_family"] != "") | (sessions["h2_dict_family"] != "")
-        sessions["known_browser"] &= sessions["fingerprint_coherence_score"] >= 0.99
+        sessions["known_browser"] &= sessions["browser"] & (sessions["fingerprint_coherence_score"] >= 0.99)
         sessions["threat_level"] = scoring.levels(sessions)
         judged = _Judged(seen, matrix, standard, trained, sessions, strong, found)
         judged.seen.clients[clients.columns] = clients
@@ -161,7 +161,9 @@ class Detector:
         now = clients.loc[(doubt >= _DOUBTFUL) & (clients["verified_bot"] == ""), keys]
         found = fleets.fleets(pd.concat([recent, now], ignore_index=True), clients[keys].drop_duplicates())
         clients["fleet_size"] = fleets.sizes(clients, found).where(doubt >= _DOUBTFUL / 2, 0)
-        return scoring.strengths(clients, self._without), found
+        if found:
+            strong = scoring.strengths(clients, self._without)
+        return strong, found
 
     # --- models -------------------------------------------------------------------------------------------------------
 
@@ -208,7 +210,7 @@ class Detector:
         if self._judge:
             judge = self._judge
             quality = {"accuracy": judge.quality, "bots": judge.bots, "legitimate": judge.legitimate}
-            models.describe(folder, models.BOOSTING, at, quality, {"iterations": 60, "depth": 4, "random_state": 0})
+            models.describe(folder, models.BOOSTING, at, quality, {"iterations": 40, "depth": 4, "random_state": 0})
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 

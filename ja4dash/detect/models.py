@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, IsolationForest  # type: ignore[import-untyped]
 from sklearn.model_selection import cross_val_predict  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-not-found,unused-ignore]
 
 Matrix = npt.NDArray[np.float64]
 
@@ -175,7 +176,8 @@ class Judge:
 
     def probability(self, standard: Matrix) -> Matrix:
         """Chance (0..1) that analysts would call the session a bot."""
-        chances: Matrix = self.classifier.predict_proba(standard)[:, 1]
+        with threadpool_limits(limits=1):
+            chances: Matrix = self.classifier.predict_proba(standard)[:, 1]
         return chances
 
 
@@ -184,9 +186,11 @@ def learn(standard: Matrix, verdicts: npt.NDArray[np.bool_], addresses: pd.Serie
     bots, legitimate = addresses[verdicts].nunique(), addresses[~verdicts].nunique()
     if min(bots, legitimate) < ENOUGH_VERDICTS:
         return None
-    classifier = HistGradientBoostingClassifier(max_iter=60, max_depth=4, min_samples_leaf=5, random_state=0)
-    guessed = cross_val_predict(classifier, standard, verdicts, cv=3)
-    return Judge(classifier.fit(standard, verdicts), at, bots, legitimate, float(np.mean(guessed == verdicts)))
+    classifier = HistGradientBoostingClassifier(max_iter=40, max_depth=4, min_samples_leaf=5, random_state=0)
+    with threadpool_limits(limits=1):
+        guessed = cross_val_predict(classifier, standard, verdicts, cv=3)
+        classifier.fit(standard, verdicts)
+    return Judge(classifier, at, bots, legitimate, float(np.mean(guessed == verdicts)))
 
 
 def describe(folder: Path, name: str, trained_at: datetime, metrics: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:

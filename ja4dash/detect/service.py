@@ -20,6 +20,9 @@ EVERY: Final = timedelta(minutes=2)
 """Between one look at the hour that is filling and the next."""
 
 _NEWEST: Final = 2
+_SOON: Final = 10.0
+"""Seconds after which the past is looked at again while it still had something."""
+
 _RETRY: Final = 10.0
 _SLOWEST_RETRY: Final = 120.0
 
@@ -106,7 +109,7 @@ class DetectionService:
             run_cycle(self._door, window.since, window.until, detector=self._past, told=self._count)
             self._note(now, len(behind) - place - 1)
         self._present = self._past
-        return self._every.total_seconds()
+        return min(_SOON, self._every.total_seconds()) if behind else self._every.total_seconds()
 
     def _count(self, _: Scored) -> None:
         self.status = replace(self.status, scored=self.status.scored + 1)

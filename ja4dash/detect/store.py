@@ -93,11 +93,9 @@ def _remove(door: Door, moments: Sequence[datetime]) -> None:
     for table in reversed(TABLES):
         model = "" if table == "fleet_detections" else " AND model_name = {model:String}"
         time = _TIME.get(table, "detected_at")
-        door.command(
-            f"DELETE FROM {{processing:Identifier}}.{table}"  # noqa: S608 - names of ours
-            f" WHERE {time} IN (SELECT arrayJoin(arrayMap(s -> toDateTime(s, 'UTC'), {{moments:Array(UInt32)}}))){model}",
-            own,
-        )
+        there = f"FROM {{processing:Identifier}}.{table} WHERE has({{moments:Array(UInt32)}}, toUnixTimestamp({time})){model}"
+        if door.query(f"SELECT count() AS held {there}", own)["held"].iloc[0]:
+            door.command(f"DELETE {there}", own)
 
 
 def _arrow(table: str, frame: pd.DataFrame) -> pa.Table:
