@@ -1,5 +1,5 @@
--- Sources of campaigns, worst first, with the JA4s and networks by which they hang together; a source that moved belongs to
--- the campaign it was last seen in.
+-- Sources of campaigns, worst first, with the JA4s and networks by which they hang together.
+-- A source that moved belongs to the campaign it was last seen in.
 SELECT
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
     campaign_id,

@@ -1,5 +1,5 @@
--- Eight figures of a campaign's sources beside those of all other scored sources: medians, and how often one of its sources has
--- more than another source (Cliff's delta, from -1 to 1, ties counted half).
+-- Eight figures of a campaign's sources beside those of all other scored sources.
+-- Medians, and Cliff's delta: how much more often one of its sources has more than another source than less, from -1 to 1.
 SELECT
     figure,
     quantileExactWeighted(0.5)(value, own) AS own_median,
@@ -26,9 +26,9 @@ FROM
                   AND campaign_id = {campaign:Int32}
             ) AS member,
             [
-                count(), avg(hits), avg(hit_velocity), avg(fuzzing_index), avg(post_ratio), avg(anomaly_score),
-                uniqExact(cityHash64(ja4)), uniqExact(cityHash64(host))
-            ]::Array(Float64) AS measured
+                toFloat64(count()), avg(hits), avg(hit_velocity), avg(fuzzing_index), avg(post_ratio), avg(anomaly_score),
+                toFloat64(uniqExact(cityHash64(ja4))), toFloat64(uniqExact(cityHash64(host)))
+            ] AS measured
         FROM {processing:Identifier}.ml_all_scores
         WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
         GROUP BY src_ip

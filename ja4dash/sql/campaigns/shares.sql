@@ -1,40 +1,63 @@
--- Share of a campaign's sources, beside the share of all other scored sources, that show a value, the widest apart by facet; each
--- facet is a filter's name. A source with several values counts for each.
+-- Share of a campaign's sources, beside the share of all other scored sources, that show a value, the widest apart by facet.
+-- Each facet is a filter's name. A source with several values counts for each. `uniq` is exact up to 65,536 sources and about
+-- a percent off beyond, for a third of the time of `uniqExact`.
 SELECT
-    shown.1 AS facet,
-    shown.2 AS value,
-    max(shown.3) AS asn_org,
-    countIf(member) AS own,
-    countIf(NOT member) AS other,
-    own / max(all_own) AS own_share,
-    other / max(all_other) AS other_share,
+    facet,
+    value,
+    if(facet = 'asn', org, '') AS asn_org,
+    own,
+    other,
+    own / all_own AS own_share,
+    other / all_other AS other_share,
     own_share - other_share AS effect
 FROM
 (
     SELECT
-        src_ip GLOBAL IN
-        (
-            SELECT src_ip
-            FROM {processing:Identifier}.ml_detected_anomalies
-            WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
-              AND campaign_id = {campaign:Int32}
-        ) AS member,
-        sum(member) OVER () AS all_own,
-        sum(NOT member) OVER () AS all_other,
-        arrayConcat(
-            arrayMap(x -> ('ja4', toString(x), ''), groupUniqArray(ja4)),
-            arrayMap(x -> ('asn', toString(x.1), toString(x.2)), groupUniqArray((asn_number, asn_org))),
-            arrayMap(x -> ('country', toString(x), ''), groupUniqArray(country_code)),
-            arrayMap(x -> ('host', toString(x), ''), groupUniqArray(host)),
-            arrayMap(x -> ('bot', toString(x), ''), groupUniqArrayIf(bot_name, bot_name != '')),
-            arrayMap(x -> ('family', toString(x), ''), groupUniqArray(browser_family))
-        ) AS values_shown
-    FROM {processing:Identifier}.ml_all_scores
-    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-    GROUP BY src_ip
+        multiIf(
+            grouping(ja4) = 0, 'ja4',
+            grouping(asn_number) = 0, 'asn',
+            grouping(country_code) = 0, 'country',
+            grouping(host) = 0, 'host',
+            grouping(bot_name) = 0, 'bot',
+            grouping(browser_family) = 0, 'family',
+            'everything'
+        ) AS facet,
+        multiIf(
+            facet = 'ja4', toString(ja4),
+            facet = 'asn', toString(asn_number),
+            facet = 'country', toString(country_code),
+            facet = 'host', toString(host),
+            facet = 'bot', toString(bot_name),
+            toString(browser_family)
+        ) AS value,
+        max(asn_org) AS org,
+        uniqIf(source, member) AS own,
+        uniqIf(source, NOT member) AS other,
+        max(own) OVER () AS all_own,
+        max(other) OVER () AS all_other
+    FROM
+    (
+        SELECT
+            cityHash64(src_ip) AS source,
+            src_ip GLOBAL IN
+            (
+                SELECT src_ip
+                FROM {processing:Identifier}.ml_detected_anomalies
+                WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
+                  AND campaign_id = {campaign:Int32}
+            ) AS member,
+            ja4,
+            asn_number,
+            asn_org,
+            country_code,
+            host,
+            bot_name,
+            browser_family
+        FROM {processing:Identifier}.ml_all_scores
+        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
+    )
+    GROUP BY GROUPING SETS ((ja4), (asn_number), (country_code), (host), (bot_name), (browser_family), ())
 )
-ARRAY JOIN values_shown AS shown
-GROUP BY facet, value
-HAVING max(all_own) > 0 AND max(all_other) > 0
+WHERE facet != 'everything' AND NOT (facet = 'bot' AND value = '') AND all_own > 0 AND all_other > 0
 ORDER BY facet, abs(effect) DESC, value
 LIMIT {limit:UInt32} BY facet
