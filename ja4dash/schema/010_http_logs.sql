@@ -49,4 +49,4 @@ CREATE TABLE IF NOT EXISTS {logs:Identifier}.http_logs
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
 ORDER BY (toStartOfHour(time), src_ip, time)
-SETTINGS non_replicated_deduplication_window = 1000
+SETTINGS non_replicated_deduplication_window = 10000

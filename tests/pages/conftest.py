@@ -14,7 +14,7 @@ from ja4dash import cache
 from ja4dash.db import Door
 from ja4dash.severity import LEVELS
 from ja4dash.ui import start
-from tests.sql.detected import put, session
+from tests.sql.detected import FULL, put, session
 from tests.sql.traffic import send_captured
 
 ROOT = Path(__file__).parents[2]
@@ -78,3 +78,5 @@ def send_everything(door: Door) -> None:
     told = {"campaign_id": 1, "recurrence": 2, "reason": "42 paths a segment"}
     put(door, "ml_detected_anomalies", [row | told for row in rows])
     put(door, "ml_all_scores", rows)
+    fleet = {"community_id": 1, "fleet_score": 0.9, "n_ips": 6, "ja4_set": [FULL], "asn_set": ["64500", "64501"]}
+    put(door, "fleet_detections", [fleet | {"detected_at": f"{now:%Y-%m-%d %H:%M:%S}", "ip_sample": ["203.0.113.60"]}])

@@ -42,12 +42,12 @@ CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs_local ON CLUSTER `soc`
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(time)
 ORDER BY (toStartOfHour(time), src_ip, time)
-SETTINGS replicated_deduplication_window = 1000
-COMMENT 'ja4dash 010_http_logs 3a405bc018af';
+SETTINGS replicated_deduplication_window = 10000
+COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
 
 CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs ON CLUSTER `soc` AS `ja4_logs`.http_logs_local
 ENGINE = Distributed(`soc`, `ja4_logs`, http_logs_local, cityHash64(toIPv6(src_ip)))
-COMMENT 'ja4dash 010_http_logs 3a405bc018af';
+COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
 (

@@ -42,8 +42,8 @@ CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
 ORDER BY (toStartOfHour(time), src_ip, time)
-SETTINGS non_replicated_deduplication_window = 1000
-COMMENT 'ja4dash 010_http_logs 3a405bc018af';
+SETTINGS non_replicated_deduplication_window = 10000
+COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores
 (
