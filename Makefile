@@ -14,11 +14,11 @@ run:            ## install what is needed and start the dashboard with simulated
 
 test:           ## install what is needed and run every test, the browser included
 	@scripts/venv.sh requirements-dev.txt
-	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m pytest
+	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m pytest -n 2
 
 quick:          ## every test but those that drive a browser
 	@scripts/venv.sh requirements-dev.txt
-	.venv/bin/python -m pytest -m "not browser"
+	.venv/bin/python -m pytest -n 2 -m "not browser"
 
 check:          ## ruff, mypy, format
 	@scripts/venv.sh requirements-dev.txt
