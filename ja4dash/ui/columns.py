@@ -48,6 +48,7 @@ DETECTION_FACETS: Final = {
     "host": "Host",
     "bot": "Bot",
     "family": "Browser",
+    "model": "Model",
 }
 
 _NETWORK: Final = {

@@ -16,7 +16,14 @@ RANKS = {
     "severity": 0,
     "words": 0,
     "fingerprint": 0,
+    "campaigns": 0,
+    "rotation": 0,
+    "metadata": 0,
+    "export": 0,
+    "coherence": 1,
+    "graph": 1,
     "scope": 1,
+    "search": 2,
     "statement": 2,
     "pool": 2,
     "db": 3,
@@ -29,7 +36,10 @@ RANKS = {
     "detect": 5,
     "charts": 5,
     "operations": 6,
+    "doctor": 6,
+    "service": 6,
     "ui": 7,
+    "cli": 7,
 }
 """A module may import from its own rank or below."""
 
