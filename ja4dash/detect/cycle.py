@@ -155,12 +155,13 @@ class Detector:
     def _with_fleets(self, clients: pd.DataFrame, window: Window) -> tuple[pd.DataFrame, list[Fleet]]:
         """Strengths, first without fleets, then with the fleets among the doubtful clients of the day."""
         strong = scoring.strengths(clients, self._without)
-        doubt = scoring.doubts(strong)["doubt"]
+        doubted = scoring.doubts(strong)
+        hard = doubted["hard"] >= scoring.HARD_ENOUGH
         keys = ["address", "ja4", "asn_number"]
         recent = store.flagged(self._door, window.since - LOOK_BACK, window.since)[keys]
-        now = clients.loc[(doubt >= _DOUBTFUL) & (clients["verified_bot"] == ""), keys]
+        now = clients.loc[hard & (doubted["doubt"] >= _DOUBTFUL) & (clients["verified_bot"] == ""), keys]
         found = fleets.fleets(pd.concat([recent, now], ignore_index=True), clients[keys].drop_duplicates())
-        clients["fleet_size"] = fleets.sizes(clients, found).where(doubt >= _DOUBTFUL / 2, 0)
+        clients["fleet_size"] = fleets.sizes(clients, found).where(hard, 0)
         if found:
             strong = scoring.strengths(clients, self._without)
         return strong, found
@@ -253,11 +254,12 @@ class Detector:
 
     def _reasons(self, judged: _Judged, detected: pd.DataFrame) -> list[str]:
         clients = judged.seen.clients
-        odd = judged.sessions.index.isin(detected.index)
-        said = scoring.oddest(judged.standard[odd], judged.matrix[odd], judged.models.usual)
+        here = judged.sessions.index.isin(detected.index)
         worst = detected["worst"].astype(int)
+        spoken = judged.strong.loc[worst]
+        said = scoring.oddest(judged.standard[here], judged.matrix[here], judged.models.usual, spoken)
         rows = clients.loc[worst].assign(oddest=said).to_dict("records")
-        strong = judged.strong.loc[worst].to_dict("records")
+        strong = spoken.to_dict("records")
         texts = [scoring.reason(row, own) for row, own in zip(rows, strong, strict=True)]
         known = zip(texts, detected["threat_level"], detected["verified_bot"], strict=True)
         return [_known(bot, text) if level == "KNOWN_BOT" else text for text, level, bot in known]

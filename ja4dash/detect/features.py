@@ -136,12 +136,12 @@ def _contradictions(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _clash(words: str, row: dict[Hashable, Any]) -> float:
-    """Nothing explains a tool in a browser's name; a switched User-Agent explains another browser, a proxy another ALPN, and
-    a library that borrows a browser's HTTP/2 settings while it says what it is pretends nothing."""
+    """Nothing explains a tool in a browser's name; a switched User-Agent explains another browser, a proxy another ALPN. A
+    library that borrows a browser's HTTP/2 settings while it says what it is pretends nothing."""
     claims = row["header_sec_ch_ua"] or fingerprint.agent_stack(row["header_user_agent"]) in fingerprint.BROWSERS
-    if not words:
+    if not words or not claims:
         return 0.0
-    if words.startswith("ALPN") or not claims:
+    if words.startswith("ALPN"):
         return 0.2
     return 1.0 if row["ja4_tool"] and not row["ja4_family"] else 0.8
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 from sklearn.ensemble import HistGradientBoostingClassifier, IsolationForest  # type: ignore[import-untyped]
 from sklearn.model_selection import cross_val_predict  # type: ignore[import-untyped]
-from threadpoolctl import threadpool_limits  # type: ignore[import-not-found,unused-ignore]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 Matrix = npt.NDArray[np.float64]
 

@@ -26,6 +26,9 @@ HARD_ENOUGH: Final = 0.25
 EXCUSED: Final = 0.7
 """A verified crawler that attacks this clearly is no longer excused."""
 
+SPOKEN: Final = 0.15
+"""Strength from which on a signal is part of the reason."""
+
 _PARTS: Final = 3
 _NAMES: Final = {
     "hits": "requests",
@@ -42,8 +45,6 @@ _NAMES: Final = {
     "distinct_ja4_count": "JA4s",
     "orphan_ratio": "share of its assets without a page",
     "fingerprint_coherence_score": "coherence",
-    "tls_h2_family_mismatch": "TLS against HTTP/2",
-    "is_ua_rotating": "rotating User-Agents",
     "interarrival_mean_s": "seconds between requests",
     "burstiness": "burstiness",
     "refused_share": "share refused",
@@ -52,6 +53,21 @@ _NAMES: Final = {
     "trial_share": "share login attempts",
     "call_share": "share script calls",
 }
+
+"""What the features that can be told in a reason are called."""
+
+_ECHOES: Final = {
+    "post_ratio": "guessing",
+    "trial_share": "guessing",
+    "refused_share": "guessing",
+    "missed_share": "missing",
+    "throttled_share": "throttled",
+    "fingerprint_coherence_score": "contradiction",
+    "asset_ratio": "bare pages",
+    "direct_access_ratio": "no Referer",
+    "distinct_ja4_count": "changing JA4",
+}
+"""Features that repeat a signal."""
 
 
 def strengths(clients: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
@@ -99,7 +115,7 @@ def levels(sessions: pd.DataFrame) -> pd.Series:
 def reason(row: Row, strong: Row) -> str:
     """The parts that weigh most, in words: "31 failed logins in 24 h; JA4 says Python, User-Agent says Chrome"."""
     weighed = sorted(
-        ((signal.weight * strong[signal.name], signal) for signal in SIGNALS if strong.get(signal.name, 0) > 0.15),
+        ((signal.weight * strong[signal.name], signal) for signal in SIGNALS if strong.get(signal.name, 0) > SPOKEN),
         key=lambda pair: -pair[0],
     )
     said = [signal.words(row) for weight, signal in weighed if weight >= 0.08][:_PARTS]
@@ -107,15 +123,22 @@ def reason(row: Row, strong: Row) -> str:
     return text[:1].upper() + text[1:]
 
 
-def oddest(standard: Matrix, values: Matrix, middle: Matrix) -> list[str]:
-    """For each session its most unusual feature in words, beside the usual value: "42 paths per segment, 40 × the usual"."""
+def oddest(standard: Matrix, values: Matrix, usual: Matrix, strong: pd.DataFrame) -> list[str]:
+    """For each session its most unusual feature in words, beside the usual value: "42 paths per segment, 40 × the usual".
+    `strong`: its signals; a feature that only repeats one of them is passed over."""
     names, logged = list(FEATURES), list(FEATURES.values())
+    said = {
+        name: (strong[name] > SPOKEN).to_numpy() if name in strong else np.zeros(len(strong), bool) for name in _ECHOES.values()
+    }
+    told = np.column_stack(
+        [said[_ECHOES[name]] if name in _ECHOES else np.full(len(strong), name not in _NAMES) for name in names]
+    )
     found = []
-    for place, column in enumerate(np.argmax(np.abs(standard), axis=1).tolist()):
-        value, usual = values[place, column], middle[column]
+    for place, column in enumerate(np.argmax(np.where(told, -1, np.abs(standard)), axis=1).tolist()):
+        value, middle = values[place, column], usual[column]
         if logged[column]:
-            value, usual = np.expm1(value), np.expm1(usual)
-        found.append(_unusual(_NAMES[names[column]], float(value), float(usual)))
+            value, middle = np.expm1(value), np.expm1(middle)
+        found.append(_unusual(_NAMES[names[column]], float(value), float(middle)))
     return found
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from ja4dash.detect.cycle import Detector, ForeignDetectorError, Scored, run_cycle
 from ja4dash.detect.lease import BusyError
-from ja4dash.detect.windows import HOUR, hour_of
-from ja4dash.errors import QueryError
+from ja4dash.detect.windows import HOUR, Window, hour_of
+from ja4dash.errors import Category, QueryError
 
 if TYPE_CHECKING:
     from ja4dash.db import Door
@@ -51,6 +51,7 @@ class DetectionService:
         self._days = timedelta(days=door.settings.simulate_days if days is None else days)
         self._every = every
         self._present, self._past = Detector(door), Detector(door)
+        self._too_big: set[datetime] = set()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.ready = threading.Event()
@@ -100,16 +101,26 @@ class DetectionService:
         now = self._door.now()
         newest = hour_of(now) - (_NEWEST - 1) * HOUR
         run_cycle(self._door, newest, now, detector=self._present, told=self._count)
-        behind = [window for window, due in self._past.due(now - self._days, newest) if due]
+        due = (window for window, due in self._past.due(now - self._days, newest) if due)
+        behind = [window for window in due if window.since not in self._too_big]
         self._note(now, len(behind))
         self.ready.set()
         for place, window in enumerate(behind):
             if self._stop.is_set() or self._door.now() - now >= self._every:
                 return 0.0
-            run_cycle(self._door, window.since, window.until, detector=self._past, told=self._count)
+            self._score_past(window)
             self._note(now, len(behind) - place - 1)
         self._present = self._past
         return min(_SOON, self._every.total_seconds()) if behind else self._every.total_seconds()
+
+    def _score_past(self, window: Window) -> None:
+        """Score an hour of the past; one that is too big or too slow is told of once and then left, so that others are scored."""
+        try:
+            run_cycle(self._door, window.since, window.until, detector=self._past, told=self._count)
+        except QueryError as error:
+            if error.category in (Category.LIMIT, Category.TIMEOUT):
+                self._too_big.add(window.since)
+            raise
 
     def _count(self, _: Scored) -> None:
         self.status = replace(self.status, scored=self.status.scored + 1)

@@ -434,6 +434,23 @@ def test_the_service_runs_in_a_thread_and_stops(door: Door) -> None:
     assert (service.status.state, service.status.scored) == ("stopped", 1)
 
 
+def test_an_hour_that_is_too_big_does_not_hold_up_the_others(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(door, guesses(GUESSER, 5 * 60 + 30) + guesses(SIXTH, 4 * 60 + 30))
+    service = DetectionService(door, days=1)
+    score = Detector.score
+
+    def limited(detector: Detector, window: Window) -> Any:
+        if window.since == NOON - 6 * HOUR:
+            raise QueryError(Category.LIMIT, "too many sessions")
+        return score(detector, window)
+
+    monkeypatch.setattr(Detector, "score", limited)
+    with pytest.raises(QueryError, match="too many sessions"):
+        service.step()
+    service.step()
+    assert set(told(door, "ml_detected_anomalies")["src_ip"]) == {SIXTH}
+
+
 def test_the_service_says_why_it_waits(door: Door) -> None:
     score_of_another(door)
     service = DetectionService(door, days=1)
