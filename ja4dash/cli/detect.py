@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ja4dash import db
+from ja4dash import db, words
 from ja4dash.cli.output import say, write
 from ja4dash.cli.run import CommandError
 from ja4dash.db import Door
@@ -55,7 +55,7 @@ def _once(door: Door, detector: Detector, options: argparse.Namespace) -> None:
 
 
 def _told(scored: Scored) -> None:
-    say(f"{scored.window.since:%Y-%m-%d %H:%M} UTC: {scored.sessions:,} sessions, {scored.detections:,} detections")
+    say(f"{scored.window.since:%Y-%m-%d %H:%M} UTC: {words.plural(scored.sessions, "session")}, {words.plural(scored.detections, "detection")}")
 
 
 # --- evaluation -------------------------------------------------------------------------------------------------------

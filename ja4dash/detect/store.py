@@ -8,6 +8,7 @@ requests that are there; any other is scored again.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 TABLES: Final = ("ml_performance_metrics", "ml_detected_anomalies", "fleet_detections", "ml_all_scores")
 """In the order they are written."""
 
+_SPREAD: Final = re.compile(r"Distributed\('?([\w.-]+)'?, '?(\w+)'?, '?(\w+)'?[,)]")
 _TIME: Final = {"ml_performance_metrics": "cycle_at"}
 _KINDS: Final[dict[str, Any]] = {
     "DateTime": pa.uint32(),
@@ -89,13 +91,36 @@ def _remove(door: Door, moments: Sequence[datetime]) -> None:
     """Our rows of these moments, the records last, so that a cut leaves a trace of what is still there."""
     if not moments:
         return
-    own = {"moments": [int(moment.timestamp()) for moment in moments], "model": FOREST, "processing": door.settings.processing_db}
+    own = {
+        "moments": [int(moment.timestamp()) for moment in moments],
+        "first": min(moments),
+        "last": max(moments),
+        "model": FOREST,
+        "processing": door.settings.processing_db,
+    }
     for table in reversed(TABLES):
-        model = "" if table == "fleet_detections" else " AND model_name = {model:String}"
-        time = _TIME.get(table, "detected_at")
-        there = f"FROM {{processing:Identifier}}.{table} WHERE has({{moments:Array(UInt32)}}, toUnixTimestamp({time})){model}"
-        if door.query(f"SELECT count() AS held {there}", own)["held"].iloc[0]:
-            door.command(f"DELETE {there}", own)
+        where = _of_moments(table)
+        held = f"SELECT count() AS held FROM {{processing:Identifier}}.{table} {where}"  # noqa: S608 - names of ours
+        if door.query(held, own)["held"].iloc[0]:
+            engine = door.read("detect/engine", table=table, processing=door.settings.processing_db)["engine_full"]
+            door.command(f"DELETE FROM {rows_of(table, str(engine.iloc[0]))} {where}", own)  # noqa: S608 - names of ours
+
+
+def _of_moments(table: str) -> str:
+    """Our rows of some moments; the bounds keep the engine from looking through the whole table."""
+    time = _TIME.get(table, "detected_at")
+    model = "" if table == "fleet_detections" else " AND model_name = {model:String}"
+    bounds = f"{time} >= {{first:DateTime('UTC')}} AND {time} <= {{last:DateTime('UTC')}}"
+    return f"WHERE {bounds} AND has({{moments:Array(UInt32)}}, toUnixTimestamp({time})){model}"
+
+
+def rows_of(table: str, engine: str) -> str:
+    """Where a DELETE finds a table's rows: in the table, or on every node of a cluster when it is a Distributed one."""
+    found = _SPREAD.match(engine)
+    if not found:
+        return f"{{processing:Identifier}}.{table}"
+    cluster, database, local = found.groups()
+    return f"`{database}`.`{local}` ON CLUSTER `{cluster}`"
 
 
 def _arrow(table: str, frame: pd.DataFrame) -> pa.Table:

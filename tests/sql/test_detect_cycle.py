@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 
 from ja4dash import db
+from ja4dash.cli import main
 from ja4dash.db import Door
 from ja4dash.detect import evaluate, features, store
 from ja4dash.detect.cycle import Detector, ForeignDetectorError, run_cycle
 from ja4dash.detect.features import History
+from ja4dash.detect.lease import lease
 from ja4dash.detect.service import DetectionService
 from ja4dash.detect.windows import HOUR, Window, hours
 from ja4dash.errors import Category, QueryError
@@ -466,3 +468,22 @@ def test_hours_are_clock_hours_and_the_last_ends_now() -> None:
     found = list(hours(NOON - timedelta(minutes=90), NOON + timedelta(minutes=5)))
     assert [(one.since, one.closed) for one in found] == [(NOON - 2 * HOUR, True), (NOON - HOUR, True), (NOON, False)]
     assert found[-1].last == NOON + timedelta(minutes=5, seconds=-1)
+
+
+def test_the_command_scores_and_says_what_it_did(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
+    send(door, guesses(GUESSER, 30) + visits(50))
+    assert main(["detect", "--since", "1h"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("scored 13 sessions of 1 hour in")
+    assert "2026-11-18 11:00 UTC: 13 sessions, 1 detection" in said.err
+    assert main(["detect", "--since", "1h"]) == 0
+    assert capsys.readouterr().out == "nothing to do: every window is scored\n"
+
+
+def test_the_command_says_why_it_does_not_detect(door: Door, capsys: pytest.CaptureFixture[str]) -> None:
+    score_of_another(door)
+    assert main(["detect"]) == 1
+    assert "this deployment has its own detector (theirs): ours stays off; --force runs it beside" in capsys.readouterr().err
+    with lease(door.settings.models_dir):
+        assert main(["detect", "--force"]) == 1
+    assert "detection runs already" in capsys.readouterr().err

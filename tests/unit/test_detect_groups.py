@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import pytest
 
-from ja4dash.detect import campaigns, counter, fleets
+from ja4dash.detect import campaigns, counter, fleets, store
 from ja4dash.detect.lease import BusyError, lease
 
 GUESSERS: Final = [f"::ffff:203.0.113.{place}" for place in range(12)]
@@ -135,3 +135,12 @@ def test_the_size_of_a_fleet_is_told_of_those_that_fit_it() -> None:
     doubtful = pd.DataFrame(shown(GUESSERS, "botnet", (1, 2, 3)))
     rows = pd.DataFrame({"ja4": ["botnet", "botnet", "other"], "asn_number": [1, 9, 1]})
     assert list(fleets.sizes(rows, fleets.fleets(doubtful, doubtful))) == [12, 0, 0]
+
+
+# --- store ------------------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_deleted_where_they_lie() -> None:
+    spread = "Distributed('soc-1', 'ja4_processing', 'ml_all_scores_local', cityHash64(src_ip))"
+    assert store.rows_of("ml_all_scores", spread) == "`ja4_processing`.`ml_all_scores_local` ON CLUSTER `soc-1`"
+    assert store.rows_of("ml_all_scores", "MergeTree ORDER BY detected_at") == "{processing:Identifier}.ml_all_scores"
