@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ja4dash.queries import campaigns
-from ja4dash.ui import columns, notices
+from ja4dash.ui import columns, figures, notices
 from ja4dash.ui.campaigns import show_graph, show_scatter
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -16,7 +16,7 @@ scope = scope_bar("Campaigns", campaigns.WINDOW)
 nothing = f"No campaign in the {scope.when(campaigns.WINDOW)}"
 
 with bare():
-    kpi_row(campaigns.totals(scope), columns.CAMPAIGN_FIGURES)
+    kpi_row(campaigns.totals(scope), figures.CAMPAIGNS)
 hint = notices.detections_never_computed()
 
 left, right = st.columns([3, 2])

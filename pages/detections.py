@@ -5,7 +5,7 @@ from __future__ import annotations
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import detections
 from ja4dash.statement import Order
-from ja4dash.ui import columns, named, notices, paging, theme
+from ja4dash.ui import columns, figures, named, notices, paging, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
@@ -17,7 +17,7 @@ scope = scope_bar("Detections", detections.WINDOW)
 nothing = f"No detection in the {scope.when(detections.WINDOW)}"
 
 with bare():
-    kpi_row(detections.totals(scope), columns.DETECTION_FIGURES)
+    kpi_row(detections.totals(scope), figures.DETECTIONS)
 hint = notices.detections_never_computed()
 
 with panel("Detections by threat level", note="UTC"):

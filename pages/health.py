@@ -6,7 +6,7 @@ import streamlit as st
 
 from ja4dash.charts.lines import lines
 from ja4dash.queries import health
-from ja4dash.ui import columns, notices, theme
+from ja4dash.ui import columns, figures, notices, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -20,7 +20,7 @@ hint = notices.detections_never_computed()
 
 with bare():
     show_age(health.summary(scope))
-    kpi_row(health.summary(scope), columns.HEALTH_FIGURES)
+    kpi_row(health.summary(scope), figures.HEALTH)
 
 with panel("Latest cycle of each model"):
     show_table(health.latest(scope), columns.CYCLES, key="latest_cycles", scope=scope, empty="No cycle has run yet", hint=hint)

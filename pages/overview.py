@@ -7,7 +7,7 @@ import streamlit as st
 from ja4dash.charts.ranked import ranked
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import overview, traffic
-from ja4dash.ui import columns, named, notices, theme
+from ja4dash.ui import columns, figures, named, notices, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -18,7 +18,7 @@ scope = scope_bar("Overview", "24h")
 window = scope.when("24h")
 
 with bare():
-    kpi_row(overview.totals(scope), columns.OVERVIEW_FIGURES, overview.per_hour(scope))
+    kpi_row(overview.totals(scope), figures.OVERVIEW, overview.per_hour(scope))
 hint = notices.detections_never_computed()
 
 left, right = st.columns(2)

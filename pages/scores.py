@@ -5,7 +5,7 @@ from __future__ import annotations
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import scores
 from ja4dash.statement import Order
-from ja4dash.ui import columns, named, notices, paging, theme
+from ja4dash.ui import columns, figures, named, notices, paging, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
@@ -17,7 +17,7 @@ scope = scope_bar("Scores", scores.WINDOW)
 nothing = f"No session scored in the {scope.when(scores.WINDOW)}"
 
 with bare():
-    kpi_row(scores.totals(scope), columns.SCORE_FIGURES)
+    kpi_row(scores.totals(scope), figures.SCORES)
 hint = notices.detections_never_computed()
 
 with panel("Sessions by threat level", note="UTC"):

@@ -8,7 +8,7 @@ from ja4dash.charts.heatmap import heatmap
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import traffic
 from ja4dash.statement import Order
-from ja4dash.ui import columns, paging, theme
+from ja4dash.ui import columns, figures, paging, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
@@ -28,7 +28,7 @@ scope = scope_bar("Traffic", "24h")
 window = scope.when("24h")
 
 with bare():
-    kpi_row(traffic.totals(scope), columns.TRAFFIC_FIGURES)
+    kpi_row(traffic.totals(scope), figures.TRAFFIC)
 
 left, right = st.columns([11, 9])
 with left, panel("Requests by HTTP version", note="per hour, UTC"):

@@ -1,45 +1,11 @@
-"""Headings of figures and columns that several pages share, in the analyst's words."""
+"""Headings of columns that several pages share, in the analyst's words."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.kpi import Figure
 from ja4dash.ui.table import Column
 
-OVERVIEW_FIGURES: Final = (
-    Figure("Requests", "requests", "All requests in the request log."),
-    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) that a model gave a score."),
-    Figure("Detections", "detections", "Sessions that a model found anomalous, or a reference list knows as a bot.", True),
-    Figure("Sources", "sources", "Distinct addresses with at least one detection.", True),
-    Figure("Critical", "critical", "Detections of level Critical.", True),
-    Figure("High", "high", "Detections of level High.", True),
-    Figure("Browsers", "browsers", "Scored sessions recognised as a coherent, known browser."),
-)
-TRAFFIC_FIGURES: Final = (
-    Figure("Requests", "requests", "Requests of this scope."),
-    Figure("Sources", "sources", "Distinct addresses."),
-    Figure("Hosts", "hosts", "Distinct host names asked for."),
-    Figure("JA4 values", "ja4s", "Distinct TLS fingerprints. One browser shows two: a fresh and a resumed handshake."),
-    Figure("User-Agents", "user_agents", "Distinct User-Agent headers."),
-    Figure("Errors", "errors", "Answers with status 400 or above."),
-)
-
-DETECTION_FIGURES: Final = (
-    Figure("Detections", "detections", "Sessions found anomalous, or known as bots.", True),
-    Figure("Sources", "sources", "Distinct addresses with a detection.", True),
-    Figure("Critical", "critical", "Detections of level Critical.", True),
-    Figure("High", "high", "Detections of level High.", True),
-    Figure("Known bots", "known_bots", "Detections of sources that a reference list knows as bots."),
-    Figure("Campaigns", "campaigns", "Distinct clusters of sources that act alike.", True),
-)
-SCORE_FIGURES: Final = (
-    Figure("Sessions", "sessions", "Sessions (source × JA4 × host, an hour each) that a model gave a score."),
-    Figure("Sources", "sources", "Distinct addresses."),
-    Figure("Critical or High", "severe", "Sessions of level Critical or High.", True),
-    Figure("Known bots", "known_bots", "Sessions of sources that a reference list knows as bots."),
-    Figure("Browsers", "browsers", "Sessions recognised as a coherent, known browser."),
-)
 DETECTION_FACETS: Final = {
     "level": "Level",
     "ja4": "JA4",
@@ -288,11 +254,6 @@ DICTIONARIES: Final = {
     "last_load": Column("Last loaded, UTC", "time", 142),
     "error": Column("Error", width=260),
 }
-CAMPAIGN_FIGURES: Final = (
-    Figure("Campaigns", "campaigns", "Clusters of sources that act alike.", True),
-    Figure("Sources in them", "sources", "Distinct addresses that belong to a campaign.", True),
-    Figure("Detections", "detections", "Detections of those sources.", True),
-)
 CAMPAIGNS: Final = {
     "campaign_id": Column("Campaign", "campaign", 78),
     "members": Column("Sources", "bar", 110),
@@ -387,14 +348,6 @@ MODEL_THREATS: Final = {
     "sessions": Column("Sessions", "bar", 120),
     "sources": Column("Sources", "count", 70),
 }
-HEALTH_FIGURES: Final = (
-    Figure("Cycles", "cycles", "Cycles of all models in the window."),
-    Figure("Models", "models", "Distinct models that ran."),
-    Figure("Sessions", "sessions", "Sessions looked at, all cycles together."),
-    Figure("Mean time, ms", "mean_latency_ms", "Mean time a cycle takes, in milliseconds."),
-    Figure("Longest, ms", "longest_ms", "The slowest cycle, in milliseconds."),
-    Figure("Drift alerts", "drift_alerts", "Cycles whose features had moved away from what the model was trained on.", True),
-)
 CYCLES: Final = {
     "cycle_at": Column("At, UTC", "time", 142),
     "model_name": Column("Model", width=130),
@@ -402,7 +355,9 @@ CYCLES: Final = {
     "critical_count": Column("Critical", "count", 66),
     "high_count": Column("High", "count", 56),
     "anomaly_rate": Column("Anomalies", "percent", 82, help="Share of sessions at Low or worse."),
-    "correlated_rate": Column("Correlated", "percent", 82, help="Share of detections that belong to a campaign."),
+    "correlated_rate": Column(
+        "Correlated", "percent", 82, help="Share of anomalous sessions against which two or more signals speak."
+    ),
     "drift_rate": Column("Drift", "percent", 60, help="Share of features that moved away from the baseline."),
     "drift_alert": Column("Drift alert", "yes", 80),
     "features_valid": Column("Features used", "count", 98),

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 
 from tests.browser.person import Person
 from tests.browser.served import ROOT, served
@@ -70,7 +70,12 @@ def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_nothing_an_attacker_wrote_comes_to_life(browser: Browser, hostile_app: str) -> None:
     person = Person.at(browser, hostile_app)
     dialogs: list[str] = []
-    person.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    person.page.on("dialog", dismissed)
     for path in PAGES:
         person.open(path)
         assert person.complaints() == [], path
