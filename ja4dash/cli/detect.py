@@ -55,7 +55,8 @@ def _once(door: Door, detector: Detector, options: argparse.Namespace) -> None:
 
 
 def _told(scored: Scored) -> None:
-    say(f"{scored.window.since:%Y-%m-%d %H:%M} UTC: {words.plural(scored.sessions, "session")}, {words.plural(scored.detections, "detection")}")
+    found = words.plural(scored.detections, "detection")
+    say(f"{scored.window.since:%Y-%m-%d %H:%M} UTC: {words.plural(scored.sessions, 'session')}, {found}")
 
 
 # --- evaluation -------------------------------------------------------------------------------------------------------
