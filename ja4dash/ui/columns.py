@@ -355,9 +355,7 @@ CYCLES: Final = {
     "critical_count": Column("Critical", "count", 66),
     "high_count": Column("High", "count", 56),
     "anomaly_rate": Column("Anomalies", "percent", 82, help="Share of sessions at Low or worse."),
-    "correlated_rate": Column(
-        "Correlated", "percent", 82, help="Share of anomalous sessions against which two or more signals speak."
-    ),
+    "correlated_rate": Column("Correlated", "percent", 82, help="Anomalous sessions against which two or more signals speak."),
     "drift_rate": Column("Drift", "percent", 60, help="Share of features that moved away from the baseline."),
     "drift_alert": Column("Drift alert", "yes", 80),
     "features_valid": Column("Features used", "count", 98),
