@@ -15,7 +15,7 @@ from sklearn.cluster import HDBSCAN  # type: ignore[import-untyped]
 from ja4dash.detect.features import line
 
 SMALLEST: Final = 4
-MOST: Final = 3000
+MOST: Final = 2000
 """Sources that are clustered at once, worst first: distances grow with the square."""
 
 NEAR: Final = 0.8

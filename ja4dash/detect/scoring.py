@@ -94,8 +94,7 @@ def _together(strong: pd.DataFrame, signals: Collection[Signal]) -> pd.Series:
 
 
 def of_sessions(clients: pd.DataFrame, doubted: pd.DataFrame) -> pd.DataFrame:
-    """Per session: the worst of its clients: `doubt`, `hard`, `attack`, `spoken` (signals of the worst client), and `worst`
-    (that client's place in `clients`)."""
+    """Per session: `doubt`, `hard` and `attack` of its worst client, and `worst`, that client's place in `clients`."""
     both = clients[SESSION].assign(**doubted, worst=clients.index)
     ordered = both.sort_values(["doubt", "hard"], ascending=False, kind="stable")
     return ordered.drop_duplicates(SESSION).reset_index(drop=True)
