@@ -12,6 +12,7 @@ import streamlit as st
 from ja4dash import scope as scopes
 from ja4dash import search
 from ja4dash.scope import FIELDS, PRESETS, Filter, Problem, Scope, ScopeError, Window
+from ja4dash.ui import start
 from ja4dash.ui.text import literal
 
 _SCOPE: Final = "scope"
@@ -22,6 +23,7 @@ _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)"
 
 def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), note: str = "") -> Scope:
     """Draw title and scope bar and return the scope. `also`: the page's own URL parameters; `note` stands for the sentence."""
+    start.through_the_app()
     scope, problems = _current(title, tuple(also))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(gap=None, width="stretch"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from ja4dash import db
 from ja4dash import service as services
@@ -14,6 +15,17 @@ from ja4dash.ui.panel import failure
 
 if TYPE_CHECKING:
     from ja4dash.service import Simulation
+
+
+def through_the_app() -> None:
+    """Begin again at app.py where a page was run without it.
+
+    Streamlit takes a folder `pages/` for its older kind of multipage app until `st.navigation` has been called once in the
+    process, and answers a first request for a deep link with the bare page: no header, no navigation, no service.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def service() -> None:

@@ -25,7 +25,7 @@ MAIN = "[data-testid=stMain]"
 HARMLESS = re.compile(r"404|_stcore/(host-config|health)")
 STATE = """() => [document.querySelectorAll('[data-testid=stMain] *').length,
     document.querySelectorAll('[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas').length,
-    !!document.querySelector(`[data-testid=stStatusWidget], [data-testid=stSkeleton],
+    !!document.querySelector(`[data-testid=stStatusWidget], [data-testid=stSpinner], [data-testid=stSkeleton],
         [data-testid=stApp][data-test-script-state=running]`)]"""
 
 

@@ -10,13 +10,27 @@ from pathlib import Path
 from tests.browser.person import Person, browsing
 from tests.browser.served import served
 
-PAGES = {"overview": "/", "traffic": "/traffic", "reference": "/reference?list=browser_ja4"}
+PAGES = {
+    "overview": "/",
+    "traffic": "/traffic",
+    "detections": "/detections?window=24h",
+    "scores": "/scores?window=24h",
+    "campaigns": "/campaigns?window=3d",
+    "campaign": "/campaign?window=3d&campaign=1",
+    "fleets": "/fleets?window=3d",
+    "evasion": "/evasion",
+    "models": "/models?window=3d",
+    "health": "/health?window=3d",
+    "reference": "/reference?list=browser_ja4",
+}
+DAYS = 2
 SIZES = {"": (1440, 900), "-wall": (1920, 1080)}
 
 
 def take(folder: Path, address: str) -> None:
     """A picture of each page in both colour schemes, and of the first one at the size of a wall screen."""
     with browsing() as browser:
+        _await_detections(Person.at(browser, address))
         for scheme in ("dark", "light"):
             for suffix, (width, height) in SIZES.items():
                 person = Person.at(browser, address, width=width, height=height, scheme=scheme)
@@ -29,6 +43,17 @@ def take(folder: Path, address: str) -> None:
                     person.page.set_viewport_size({"width": width, "height": height})
                     print(f"{name}{suffix}-{scheme}.png", *person.complaints(), file=sys.stderr)
                 person.page.context.close()
+
+
+def _await_detections(person: Person) -> None:
+    """Wait until the past is scored, as the health page tells it (at most five minutes)."""
+    for _ in range(60):
+        person.open("/health?window=3d")
+        cycles = re.search(r"Cycles\n(\d+)", person.text())
+        if cycles and int(cycles[1]) >= 24 * DAYS:
+            break
+        person.page.wait_for_timeout(5000)
+    person.page.context.close()
 
 
 def _busiest(person: Person) -> str:
@@ -51,7 +76,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as data,
-        served(Path(data), {"JA4DASH_SIMULATE_DAYS": "2", "JA4DASH_SIMULATE_RATE": "0.5"}) as address,
+        served(Path(data), {"JA4DASH_SIMULATE_DAYS": str(DAYS)}) as address,
     ):
         take(folder, address)
 
