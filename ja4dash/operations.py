@@ -25,6 +25,7 @@ from ja4dash.queries import (
     traffic,
 )
 from ja4dash.scope import Scope
+from ja4dash.writes.feedback import CLASSIFICATIONS, classify
 
 _HOUR: Final = "the last hour"
 
@@ -44,7 +45,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Operation:
-    """An operation: its number and name, its default window ("" = it has none), and what runs it.
+    """An operation: its number and name, its default window ("" = it has none), what runs it, and whether that writes.
 
     With a window `run` takes a scope first, then the parameters by name.
     """
@@ -55,6 +56,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     window: str = ""
     run: Callable[..., Result] | None = None
+    writes: bool = False
 
     @property
     def finished(self) -> bool:
@@ -314,7 +316,19 @@ _ALL: Final = (
     Operation(32, "models-timeline", "scores per hour and model", (), "7d", models.timeline),
     Operation(33, "models-threats", "scores by model and level", (), "7d", models.threats),
     Operation(34, "health", "cycles of the detector", (_limit(500, 5000),), "7d", _health),
-    Operation(35, "classify", "decide about an address"),
+    Operation(
+        35,
+        "classify",
+        "decide about an address",
+        (
+            Parameter("ip", str, help="an address in any spelling"),
+            Parameter("classification", str, choices=CLASSIFICATIONS, help="the verdict"),
+            Parameter("comment", str, "", help="why"),
+            Parameter("analyst", str, "", help="who decides"),
+        ),
+        run=classify,
+        writes=True,
+    ),
     Operation(36, "classify-stats", "addresses by their latest decision", run=feedback.stats),
     Operation(37, "suggested", "detected addresses without a decision", (_limit(20, 500),), "3d", feedback.suggested),
     Operation(38, "classifications", "newest decisions", (_limit(50, 500),), "", feedback.newest),

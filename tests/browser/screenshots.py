@@ -46,13 +46,14 @@ def take(folder: Path, address: str) -> None:
 
 
 def _await_detections(person: Person) -> None:
-    """Wait until the past is scored, as the health page tells it (at most five minutes)."""
-    for _ in range(60):
-        person.open("/health?window=3d")
-        cycles = re.search(r"Cycles\n(\d+)", person.text())
-        if cycles and int(cycles[1]) >= 24 * DAYS:
+    """Wait until the past is scored, as the health page tells it."""
+    person.open("/health?window=3d")
+    for _ in range(40):
+        told = person.page.locator("[data-testid=stMetric]", has_text="Cycles").locator("[data-testid=stMetricValue]")
+        if told.count() and int(told.first.inner_text().replace(",", "") or 0) >= 24 * DAYS:
             break
-        person.page.wait_for_timeout(5000)
+        person.page.wait_for_timeout(3000)
+        person.open("/health?window=3d")
     person.page.context.close()
 
 

@@ -24,7 +24,7 @@ from tests.http.conftest import server_settings
 from tests.http.process import FrontProcess
 from tests.sql.traffic import send_captured
 
-FINISHED: Final = [operation for operation in OPERATIONS.values() if operation.finished]
+FINISHED: Final = [operation for operation in OPERATIONS.values() if operation.finished and not operation.writes]
 SOURCE: Final = "192.0.2.90"
 EXAMPLES: Final[Mapping[str, object]] = {"ip": SOURCE, "campaign": 2}
 """Values for parameters that have no default and no choices."""

@@ -21,7 +21,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "reflist": {"name": "bot_ja4"},
     "reflist-stats": {"name": "bot_ja4"},
 }
-FINISHED = [operation.name for operation in OPERATIONS.values() if operation.finished]
+FINISHED = [operation.name for operation in OPERATIONS.values() if operation.finished and not operation.writes]
 
 
 def run(name: str, /, scope: Scope | None = None, **given: object) -> dict[str, pd.DataFrame]:
