@@ -30,4 +30,6 @@ def deviation(frame: pd.DataFrame, *, own: str, other: str) -> AnyChart:
         color=alt.condition("datum.effect > 0", alt.value(ACCENT), alt.value(QUIET)),
     )
     zero = alt.Chart(bare(frame.head(1))).mark_rule(color=MUTED).encode(x=alt.datum(0))
-    return finished(alt.layer(bars, zero).properties(height=len(names) * 24 + 60))
+    return finished(
+        alt.layer(bars, zero).properties(height=len(names) * 24 + 60, padding={"right": 14, "left": 4, "top": 2, "bottom": 2})
+    )

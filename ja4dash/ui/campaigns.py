@@ -156,13 +156,13 @@ def _figure(row: Mapping[Any, Any], side: str) -> str:
 
 
 def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:
-    """Detections and sources of a campaign by JA4, network, host and level."""
+    """Sources of a campaign by JA4, network, host and level."""
     panel.seen(frame)
     with st.grid(4, min_column_width=260):
         for facet, heading in FACETS.items():
             part = frame[frame["facet"] == facet]
-            value = Column(heading, {"level": "level", "asn": "asn"}.get(facet, "text"), 130)
-            shown = {facet: value, "sources": Column("Sources", "bar", 90), "detections": Column("Detections", "count", 84)}
+            value = Column(heading, {"level": "level", "asn": "asn"}.get(facet, "text"), 165)
+            shown = {facet: value, "sources": Column("Sources", "bar", 85)}
             values = part["value"].map(int) if facet == "asn" else part["value"]
             show_table(
                 part.assign(**{facet: values}),
