@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from ja4dash import db
 from ja4dash.errors import Category, QueryError
-from ja4dash.scope import ScopeError, address
+from ja4dash.queries.checks import one_address
+from ja4dash.scope import address_range
 
 CLASSIFICATIONS: Final = ("bot", "legitimate", "suspicious")
 MAX_COMMENT: Final = 2000
@@ -23,7 +24,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def classify(ip: str, classification: str, comment: str = "", *, analyst: str = "") -> pd.DataFrame:
     """Append a decision about an address in any spelling and read it back: `created_at` (UTC), `ip`, `classification`,
     `comment` (one row). Raises QueryError: a bad parameter names what is wrong, rights and engine failures say so."""
-    clean = _address(ip)
+    clean = one_address(ip)
     if classification not in CLASSIFICATIONS:
         raise QueryError(Category.PARAMETER, f"a decision is one of {', '.join(CLASSIFICATIONS)}, not {classification[:40]!r}")
     row = {
@@ -41,16 +42,8 @@ def classify(ip: str, classification: str, comment: str = "", *, analyst: str = 
     return written
 
 
-def _address(ip: str) -> str:
-    try:
-        return address(ip)
-    except ScopeError as error:
-        raise QueryError(Category.PARAMETER, str(error)) from error
-
-
 def _packed(ip: str) -> bytes:
-    found = ipaddress.ip_address(ip)
-    return found.packed if found.version == 6 else ipaddress.ip_address(f"::ffff:{ip}").packed
+    return ipaddress.IPv6Address(address_range(ip)[0]).packed
 
 
 def _comment(text: str) -> str:
