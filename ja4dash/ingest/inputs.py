@@ -52,7 +52,8 @@ def opened(name: str, form: Format | None, stack: ExitStack) -> Input:
     Raises OSError, and Unreadable for a packed Parquet file that is damaged.
     """
     if name == STANDARD_INPUT:
-        path = _copied(iter(lambda: sys.stdin.buffer.read(BLOCK), b""), stack)
+        # read1, not read: read asks the system again without looking whether an interrupt came in between
+        path = _copied(iter(lambda: sys.stdin.buffer.read1(BLOCK), b""), stack)
     else:
         path = Path(name)
         if path.is_dir():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -246,6 +249,9 @@ def test_an_interrupt_ends_quietly_with_130(installed: Path) -> None:
     with started(installed, "ingest", "-") as process:
         assert process.stdin is not None
         process.stdin.write(b'{"time": "2026-01-02 03:04:05"}\n' * 10_000)  # more than a pipe holds: it is being read
+        process.stdin.flush()
+        while fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4)) != bytes(4):  # until all is read and it waits for more
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         process.wait(timeout=60)  # its input stays open: it is the signal that ends it
         out, err = process.communicate()
