@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
+import select
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,8 @@ from ja4dash.ingest.content import BOM, Format, Input
 from ja4dash.ingest.streams import BLOCK, Damage
 
 STANDARD_INPUT: Final = "-"
+_PATIENCE: Final = 0.5
+"""Seconds."""
 _PACKED: Final = (".gz", ".zst", ".zstd")
 _BY_SUFFIX: Final[dict[str, Format]] = {
     ".jsonl": "jsonl",
@@ -52,8 +56,7 @@ def opened(name: str, form: Format | None, stack: ExitStack) -> Input:
     Raises OSError, and Unreadable for a packed Parquet file that is damaged.
     """
     if name == STANDARD_INPUT:
-        # read1, not read: read asks the system again without looking whether an interrupt came in between
-        path = _copied(iter(lambda: sys.stdin.buffer.read1(BLOCK), b""), stack)
+        path = _copied(_arriving(sys.stdin.fileno()), stack)
     else:
         path = Path(name)
         if path.is_dir():
@@ -64,6 +67,16 @@ def opened(name: str, form: Format | None, stack: ExitStack) -> Input:
     if form == "parquet" and streams.compressed(path):
         path = _unpacked(path, stack)
     return Input(name, path, form)
+
+
+def _arriving(descriptor: int) -> Iterator[bytes]:
+    """What comes in, until its end. An interrupt just before a read would wait for more input: no read waits for long."""
+    while True:
+        if select.select([descriptor], [], [], _PATIENCE)[0]:
+            block = os.read(descriptor, BLOCK)
+            if not block:
+                return
+            yield block
 
 
 def _copied(blocks: Iterable[bytes], stack: ExitStack) -> Path:
