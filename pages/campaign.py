@@ -6,9 +6,9 @@ import streamlit as st
 
 from ja4dash.charts.timeline import timeline
 from ja4dash.queries import campaigns
-from ja4dash.ui import columns
 from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
@@ -19,9 +19,7 @@ nothing = f"This campaign was not seen in the {scope.when(campaigns.WINDOW)}"
 number = chosen()
 if number is None:
     with panel("Which campaign?", note=scope.when(campaigns.WINDOW)):
-        show_table(
-            campaigns.listing(scope), columns.CAMPAIGNS, key="pick_campaign", scope=scope, empty="No campaign in this window"
-        )
+        show_table(campaigns.listing(scope), CAMPAIGNS, key="pick_campaign", scope=scope, empty="No campaign in this window")
     st.stop()
 
 with panel(f"Campaign {number}"):
@@ -46,4 +44,4 @@ with panel("What it is made of"):
     show_breakdown(campaigns.breakdown(number, scope), scope)
 
 with panel("Its sources", note="worst first"):
-    show_table(campaigns.members(number, scope), columns.MEMBERS, key="members", scope=scope, empty=nothing, rows=14)
+    show_table(campaigns.members(number, scope), MEMBERS, key="members", scope=scope, empty=nothing, rows=14)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from ja4dash.queries import campaigns
-from ja4dash.ui import columns, figures, notices
+from ja4dash.ui import figures, notices
 from ja4dash.ui.campaigns import show_graph, show_scatter
+from ja4dash.ui.columns.campaigns import CAMPAIGNS
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -26,4 +27,4 @@ with right, panel("How odd and how fast", note="sources by worst score and speed
     show_scatter(campaigns.scatter(scope), scope, empty=nothing, hint=hint)
 
 with panel("Campaigns", note="largest first; a click on a number opens it"):
-    show_table(campaigns.listing(scope), columns.CAMPAIGNS, key="campaigns", scope=scope, empty=nothing, hint=hint, rows=16)
+    show_table(campaigns.listing(scope), CAMPAIGNS, key="campaigns", scope=scope, empty=nothing, hint=hint, rows=16)

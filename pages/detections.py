@@ -5,8 +5,10 @@ from __future__ import annotations
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import detections
 from ja4dash.statement import Order
-from ja4dash.ui import columns, figures, named, notices, paging, theme
+from ja4dash.ui import figures, named, notices, paging, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
+from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -32,12 +34,10 @@ with panel("Detections by threat level", note="UTC"):
     )
 
 with panel("Where they cluster", note="a click includes the value in the scope"):
-    show_facets(
-        detections.facets(scope), scope, measure="detections", headings=columns.DETECTION_FACETS, empty=nothing, hint=hint
-    )
+    show_facets(detections.facets(scope), scope, measure="detections", headings=DETECTION_FACETS, empty=nothing, hint=hint)
 
 with panel("Detections"):
-    page = paging.choose("detections", scope, paging.named(detections.SORTS, columns.SORT_NAMES), Order("detected_at"))
+    page = paging.choose("detections", scope, paging.named(detections.SORTS, SORT_NAMES), Order("detected_at"))
     rows = detections.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, columns.DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16)
+    show_table(rows, DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16)
     paging.turn(paging.total(detections.totals(scope), "detections"), page)

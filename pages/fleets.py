@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ja4dash.queries import fleets
-from ja4dash.ui import columns, notices
+from ja4dash.ui import notices
+from ja4dash.ui.columns.campaigns import FLEETS
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
@@ -14,7 +15,7 @@ hint = notices.detections_never_computed()
 with panel("Communities of JA4 and network", note=f"best score first · {scope.when(fleets.WINDOW)}, filters do not apply"):
     show_table(
         fleets.listing(scope),
-        columns.FLEETS,
+        FLEETS,
         key="fleets",
         scope=scope,
         empty=f"No fleet in the {scope.when(fleets.WINDOW)}",

@@ -6,8 +6,9 @@ import streamlit as st
 
 from ja4dash.charts.lines import lines
 from ja4dash.queries import health
-from ja4dash.ui import columns, figures, notices, theme
+from ja4dash.ui import figures, notices, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.pipeline import CYCLES
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.pipeline import show_age
@@ -23,7 +24,7 @@ with bare():
     kpi_row(health.summary(scope), figures.HEALTH)
 
 with panel("Latest cycle of each model"):
-    show_table(health.latest(scope), columns.CYCLES, key="latest_cycles", scope=scope, empty="No cycle has run yet", hint=hint)
+    show_table(health.latest(scope), CYCLES, key="latest_cycles", scope=scope, empty="No cycle has run yet", hint=hint)
 
 left, right = st.columns(2)
 with left, panel("Time a cycle takes", note="milliseconds, UTC"):
@@ -46,4 +47,4 @@ with right, panel("Share of anomalies", note="of scored sessions, UTC"):
     )
 
 with panel("Cycles", note="newest 500"):
-    show_table(health.cycles(scope), columns.CYCLES, key="cycles", scope=scope, empty=nothing, hint=hint, rows=14)
+    show_table(health.cycles(scope), CYCLES, key="cycles", scope=scope, empty=nothing, hint=hint, rows=14)

@@ -7,8 +7,9 @@ import streamlit as st
 from ja4dash.charts.lines import lines
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import models
-from ja4dash.ui import columns, named, notices, theme
+from ja4dash.ui import named, notices, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.pipeline import MODEL_FILES, MODEL_THREATS, MODELS_SCORED
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
@@ -20,7 +21,7 @@ hint = notices.detections_never_computed()
 with panel("Models", note="metadata files of the model folder"):
     show_table(
         models.files(),
-        columns.MODEL_FILES,
+        MODEL_FILES,
         key="model_files",
         scope=scope,
         empty="No metadata file in the model folder",
@@ -40,7 +41,7 @@ with left, panel("Mean score", note="per model, UTC; lower is worse unless set o
         alt_text="Mean anomaly score over time, a line a model",
     )
 with right, panel("Scored", note=scope.when(models.WINDOW)):
-    show_table(models.scored(scope), columns.MODELS_SCORED, key="models_scored", scope=scope, empty=nothing, hint=hint)
+    show_table(models.scored(scope), MODELS_SCORED, key="models_scored", scope=scope, empty=nothing, hint=hint)
 
 left, right = st.columns([3, 2])
 with left, panel("Critical or High", note="sessions per model, UTC"):
@@ -54,4 +55,4 @@ with left, panel("Critical or High", note="sessions per model, UTC"):
         alt_text="Sessions of level Critical or High over time, stacked by model",
     )
 with right, panel("By threat level", note=scope.when(models.WINDOW)):
-    show_table(models.threats(scope), columns.MODEL_THREATS, key="model_threats", scope=scope, empty=nothing, hint=hint)
+    show_table(models.threats(scope), MODEL_THREATS, key="model_threats", scope=scope, empty=nothing, hint=hint)

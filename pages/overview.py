@@ -7,8 +7,9 @@ import streamlit as st
 from ja4dash.charts.ranked import ranked
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import overview, traffic
-from ja4dash.ui import columns, figures, named, notices, theme
+from ja4dash.ui import figures, named, notices, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.detections import ALERTS, TOP_SOURCES
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -44,13 +45,11 @@ with right, panel("Requests by HTTP version", note="per hour, UTC"):
 
 left, right = st.columns([3, 2])
 with left, panel("Live alerts", note="newest Critical, High and known bots"):
-    show_table(
-        overview.alerts(scope), columns.ALERTS, key="alerts", scope=scope, empty=f"No alert in the {window}", hint=hint, rows=10
-    )
+    show_table(overview.alerts(scope), ALERTS, key="alerts", scope=scope, empty=f"No alert in the {window}", hint=hint, rows=10)
 with right, panel("Top sources", note="by detections"):
     show_table(
         overview.top_sources(scope),
-        columns.TOP_SOURCES,
+        TOP_SOURCES,
         key="top_sources",
         scope=scope,
         empty=f"No source detected in the {window}",

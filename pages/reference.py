@@ -6,8 +6,9 @@ import streamlit as st
 
 from ja4dash.charts.ranked import ranked
 from ja4dash.queries import reference
-from ja4dash.ui import columns, lists
+from ja4dash.ui import lists
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.reference import DICTIONARIES
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
@@ -17,9 +18,7 @@ scope = scope_bar(
 )
 
 with panel("Dictionaries", note="what queries look up"):
-    show_table(
-        reference.dictionaries(), columns.DICTIONARIES, key="dictionaries", scope=scope, empty="No dictionary in this database"
-    )
+    show_table(reference.dictionaries(), DICTIONARIES, key="dictionaries", scope=scope, empty="No dictionary in this database")
 
 name = lists.choose()
 left, right = st.columns([2, 1])

@@ -5,8 +5,11 @@ from __future__ import annotations
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import scores
 from ja4dash.statement import Order
-from ja4dash.ui import columns, figures, named, notices, paging, theme
+from ja4dash.ui import figures, named, notices, paging, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.detections import DETECTION_FACETS
+from ja4dash.ui.columns.scores import SCORES
+from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -32,10 +35,10 @@ with panel("Sessions by threat level", note="UTC"):
     )
 
 with panel("Who they are", note="a click includes the value in the scope"):
-    show_facets(scores.facets(scope), scope, measure="sessions", headings=columns.DETECTION_FACETS, empty=nothing, hint=hint)
+    show_facets(scores.facets(scope), scope, measure="sessions", headings=DETECTION_FACETS, empty=nothing, hint=hint)
 
 with panel("Scored sessions"):
-    page = paging.choose("scores", scope, paging.named(scores.SORTS, columns.SORT_NAMES), Order("detected_at"))
+    page = paging.choose("scores", scope, paging.named(scores.SORTS, SORT_NAMES), Order("detected_at"))
     rows = scores.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, columns.SCORES, key="scores", scope=scope, empty=nothing, hint=hint, rows=16)
+    show_table(rows, SCORES, key="scores", scope=scope, empty=nothing, hint=hint, rows=16)
     paging.turn(paging.total(scores.totals(scope), "sessions"), page)

@@ -8,8 +8,9 @@ from ja4dash.charts.heatmap import heatmap
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import traffic
 from ja4dash.statement import Order
-from ja4dash.ui import columns, figures, paging, theme
+from ja4dash.ui import figures, paging, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.requests import REQUEST_SORTS, REQUESTS
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -54,7 +55,7 @@ with panel("Most frequent", note="a click includes the value in the scope"):
     show_facets(traffic.facets(scope), scope, measure="requests", headings=FACETS, empty=f"No request in the {window}")
 
 with panel("Requests"):
-    page = paging.choose("traffic", scope, columns.REQUEST_SORTS, Order("time"))
+    page = paging.choose("traffic", scope, REQUEST_SORTS, Order("time"))
     rows = traffic.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, columns.REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16)
+    show_table(rows, REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16)
     paging.turn(paging.total(traffic.totals(scope), "requests"), page)

@@ -14,8 +14,12 @@ from ja4dash.charts.compared import Subject, compared
 from ja4dash.charts.style import ACCENT
 from ja4dash.queries import source
 from ja4dash.scope import Scope
-from ja4dash.ui import columns, panel, theme
+from ja4dash.ui import panel, theme
 from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.detections import DETECTIONS_OF_SOURCE
+from ja4dash.ui.columns.requests import REQUESTS_OF_SOURCE
+from ja4dash.ui.columns.scores import SCORES_OF_SOURCE
+from ja4dash.ui.columns.source import CASCADES, FEATURE_NAMES, FEATURES_OF_SOURCE, TRAITS
 from ja4dash.ui.table import Column, show_table
 
 
@@ -29,12 +33,12 @@ class Detail:
 
 
 DETAILS: Final = {
-    "Requests": Detail(source.requests, columns.REQUESTS_OF_SOURCE, "24h"),
-    "What it sends": Detail(source.traits, columns.TRAITS, "24h"),
-    "Detections": Detail(source.detections, columns.DETECTIONS_OF_SOURCE, "30d"),
-    "Scores": Detail(source.scores, columns.SCORES_OF_SOURCE, "3d"),
-    "Sessions": Detail(source.features, columns.FEATURES_OF_SOURCE, "1h"),
-    "Cascades": Detail(lambda ip, _: source.cascade(ip), columns.CASCADES, "1h"),
+    "Requests": Detail(source.requests, REQUESTS_OF_SOURCE, "24h"),
+    "What it sends": Detail(source.traits, TRAITS, "24h"),
+    "Detections": Detail(source.detections, DETECTIONS_OF_SOURCE, "30d"),
+    "Scores": Detail(source.scores, SCORES_OF_SOURCE, "3d"),
+    "Sessions": Detail(source.features, FEATURES_OF_SOURCE, "1h"),
+    "Cascades": Detail(lambda ip, _: source.cascade(ip), CASCADES, "1h"),
 }
 LAST_HOUR: Final = ("Sessions", "Cascades")
 """What only the last hour has, whatever the window."""
@@ -64,7 +68,7 @@ def show_radar(frame: pd.DataFrame) -> None:
     here = frame[frame["source_sessions"] > 0]
     here.attrs = frame.attrs
     show_chart(
-        compared(here, columns.FEATURE_NAMES, _subjects()),
+        compared(here, FEATURE_NAMES, _subjects()),
         here,
         empty="No session of this source in the last hour",
         alt_text="Eight features of this source beside the means of ISP and of hosting sessions",
