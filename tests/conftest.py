@@ -11,8 +11,8 @@ import pytest
 from ja4dash import db
 from ja4dash.db import Door
 from ja4dash.pool import Pool
-from ja4dash.schema import migrate
 from ja4dash.settings import Settings, load
+from tests.shelf import Shelf, drop
 
 _number = itertools.count(1)
 
@@ -49,12 +49,19 @@ def empty_door(engine_dir: Path, engine_pool: Pool) -> Iterator[Door]:
     """A door to two databases that do not exist yet."""
     with db.use(Door(fresh_settings(engine_dir), pool=engine_pool)) as door:
         yield door
-        for name in (door.settings.processing_db, door.settings.logs_db):
-            door.command("DROP DATABASE IF EXISTS {name:Identifier}", {"name": name})
+        drop(door)
+
+
+@pytest.fixture(scope="session")
+def shelf(engine_pool: Pool) -> Shelf:
+    """Migrated databases of this run."""
+    return Shelf(engine_pool)
 
 
 @pytest.fixture
-def door(empty_door: Door) -> Door:
+def door(engine_dir: Path, shelf: Shelf) -> Iterator[Door]:
     """A door to two migrated databases: every table, view and dictionary, the shipped reference lists, no requests."""
-    assert migrate(empty_door).complete
-    return empty_door
+    settings, clean = shelf.take(fresh_settings(engine_dir))
+    with db.use(Door(settings, pool=shelf.pool)) as door:
+        yield door
+    shelf.put_back(settings, clean)

@@ -1,0 +1,81 @@
+"""Migrated databases that tests take and put back: emptying tables takes a tenth of the time of migrating."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ja4dash import db
+from ja4dash.db import Door
+from ja4dash.pool import Pool
+from ja4dash.schema import migrate
+from ja4dash.settings import Settings
+
+OBJECTS = """
+SELECT database, name, cityHash64(create_table_query) AS text FROM system.tables
+WHERE database IN ({logs:String}, {processing:String}) ORDER BY ALL
+"""
+PARTS = """
+SELECT database, table, sum(rows) AS stored, max(data_version) AS version FROM system.parts
+WHERE active AND database IN ({logs:String}, {processing:String}) GROUP BY ALL ORDER BY ALL
+"""
+DICTIONARIES = "SELECT name, status FROM system.dictionaries WHERE database = {processing:String} ORDER BY name"
+
+
+@dataclass(frozen=True)
+class State:
+    """What a migrated pair of databases holds: its objects, its filled tables, its dictionaries."""
+
+    objects: frozenset[tuple[str, str, int]]
+    filled: dict[tuple[str, str], tuple[int, int]]
+    dictionaries: frozenset[tuple[str, str]]
+
+
+class Shelf:
+    """Pairs of migrated databases on one engine, each as it was after `migrate` when it is taken."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._clean: list[tuple[Settings, State]] = []
+
+    def take(self, fresh: Settings) -> tuple[Settings, State]:
+        """A clean pair from the shelf, or a new one with the settings given."""
+        if self._clean:
+            return self._clean.pop()
+        with db.use(Door(fresh, pool=self.pool)) as door:
+            assert migrate(door).complete
+            return fresh, state(door)
+
+    def put_back(self, settings: Settings, before: State) -> None:
+        """Empty what a test has filled; drop a pair whose objects or reference lists it has changed."""
+        door = Door(settings, pool=self.pool)
+        after = state(door)
+        kept = {table: after.filled.get(table) for table in before.filled}
+        if (after.objects, after.dictionaries, kept) != (before.objects, before.dictionaries, before.filled):
+            drop(door)
+            return
+        for database, table in after.filled.keys() - before.filled.keys():
+            door.command("TRUNCATE TABLE {database:Identifier}.{table:Identifier}", {"database": database, "table": table})
+        shutil.rmtree(settings.models_dir, ignore_errors=True)
+        self._clean.append((settings, before))
+
+
+def state(door: Door) -> State:
+    """What the databases of a door hold now."""
+    names = {"logs": door.settings.logs_db, "processing": door.settings.processing_db}
+    objects, parts, dictionaries = (_tuples(door.query(sql, names)) for sql in (OBJECTS, PARTS, DICTIONARIES))
+    filled = {(database, table): (stored, version) for database, table, stored, version in parts}
+    return State(frozenset(objects), filled, frozenset(dictionaries))
+
+
+def drop(door: Door) -> None:
+    """Drop both databases of a door."""
+    for name in (door.settings.processing_db, door.settings.logs_db):
+        door.command("DROP DATABASE IF EXISTS {name:Identifier}", {"name": name})
+
+
+def _tuples(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    return list(frame.itertuples(index=False, name=None))
