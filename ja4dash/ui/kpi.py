@@ -1,4 +1,4 @@
-"""A row of figures, each with a neighbour: the period before and a trend."""
+"""A row of figures, each with a neighbour: the period before and a trend, or its share of a whole."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ FEWEST_POINTS: Final = 4
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: its name and the column it is in (`<column>_before` holds the period before, if there is one)."""
+    """One figure: its name and the column it is in (`<column>_before` holds the period before, if there is one).
+
+    Without a period before, `whole` is the column of what it is a part of, and `whole_name` says what that is.
+    """
 
     label: str
     column: str
     help: str | None = None
     more_is_worse: bool = False
+    whole: str = ""
+    whole_name: str = ""
 
 
 def kpi_row(totals: pd.DataFrame, figures: Sequence[Figure], trend: pd.DataFrame | None = None) -> None:
@@ -32,15 +37,17 @@ def kpi_row(totals: pd.DataFrame, figures: Sequence[Figure], trend: pd.DataFrame
     with st.grid(len(figures), min_column_width=130):
         for figure in figures:
             series = [] if trend is None or figure.column not in trend else list(trend[figure.column])
-            _metric(figure, row[figure.column], row.get(f"{figure.column}_before"), series)
+            whole = row[figure.whole] if figure.whole else None
+            _metric(figure, row[figure.column], row.get(f"{figure.column}_before"), whole, series)
 
 
-def _metric(figure: Figure, value: float, before: float | None, series: Sequence[float]) -> None:
+def _metric(figure: Figure, value: float, before: float | None, whole: float | None, series: Sequence[float]) -> None:
     change = words.change(value, before)
+    share = f"{words.percent(value, whole)} of {figure.whole_name}" if whole else ""
     st.metric(
         figure.label,
         words.count(value),
-        change or None,
+        change or share or None,
         delta_color=_colour(figure, change),
         delta_arrow=_arrow(change),
         help=figure.help,

@@ -22,8 +22,9 @@ FORMATS: Final = {
     "number": "%.{digits}f",
     "score": "%.{digits}f",
     "percent": "%.0f %%",
+    "pct": "%.0f %%",
 }
-"""Kinds of numbers that stay numbers."""
+"""Kinds of numbers that stay numbers; `percent` is a share of 1, `pct` of 100."""
 
 MOMENTS: Final = {"time": "YYYY-MM-DD HH:mm:ss", "clock": "HH:mm:ss"}
 """Kinds of instants, in UTC."""
@@ -66,15 +67,16 @@ def show_table(
     empty: str,
     hint: str = panel.HINT,
     rows: int = 12,
-) -> None:
+) -> int | None:
     """Show the named columns of a frame; a click on an address, JA4, ASN, host or country opens it.
 
     `empty` says in our words what there is none of, `hint` what to do. At most `rows` rows are in sight, the rest scrolls.
+    Returns the place of the row that was clicked elsewhere.
     """
     panel.seen(frame)
     if frame.empty:
         panel.empty(empty, hint)
-        return
+        return None
     shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
     picked = st.dataframe(
         _coloured(shown, columns),
@@ -87,17 +89,18 @@ def show_table(
         selection_mode="single-cell",
         placeholder=words.DASH,
     )
-    _follow(picked, frame, scope)
+    return _follow(picked, frame, scope)
 
 
-def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> None:
+def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> int | None:
     cells = picked["selection"]["cells"] if picked else []
     if not cells:
-        return
+        return None
     row, name = cells[0]
     kind, value = links.KINDS.get(name, ""), str(frame.iloc[row][name])
     if links.opens(kind, value):
         links.go(kind, value, scope)
+    return int(row)
 
 
 def _readable(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
