@@ -10,9 +10,22 @@ from typing import Any, Final
 
 import pandas as pd
 
-from ja4dash import fingerprint
+from ja4dash.fingerprint import families
 
 AGREES: Final = ""
+UNKNOWN: Final = "unknown"
+ABSENT: Final = "not sent"
+UNRECORDED: Final = "not recorded"
+UNUSED: Final = "not used"
+
+TRAITS: Final = {
+    "JA4": ("ja4_says", "ja4"),
+    "HTTP/2": ("h2_says", "h2_fingerprint"),
+    "User-Agent": ("agent_says", "header_user_agent"),
+    "Sec-CH-UA": ("hints_say", "header_sec_ch_ua"),
+    "ALPN": ("tls_alpn", "tls_alpn"),
+}
+"""A trait's name: the column of what it says, and the column that says it."""
 
 
 @dataclass(frozen=True)
@@ -51,37 +64,94 @@ def sentence(frame: pd.DataFrame) -> str:
     return f"{words}." if part == whole else f"{words} ({part:,} of {whole:,} requests)."
 
 
+def shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """What each trait of the judged combinations says, commonest first: `trait`, `says` (a family, or why there is none),
+    `requests`, `share` (0..1 of all requests in the frame), `example` (the commonest value that says so)."""
+    columns = {
+        "trait": pd.Series(dtype="str"),
+        "says": pd.Series(dtype="str"),
+        "requests": pd.Series(dtype="int64"),
+        "share": pd.Series(dtype="float64"),
+        "example": pd.Series(dtype="str"),
+    }
+    rows, whole = frame.to_dict("records"), float(frame["requests"].sum())
+    told = [
+        {"trait": trait, "says": said(row, trait), "requests": int(row["requests"]), "example": str(row[evidence])}
+        for trait, (_, evidence) in TRAITS.items()
+        for row in sorted(rows, key=lambda row: -row["requests"])
+    ]
+    if not told:
+        return _alike(pd.DataFrame(columns), frame)
+    found = pd.DataFrame(told).groupby(["trait", "says"], sort=False, as_index=False).agg({"requests": "sum", "example": "first"})
+    place = {trait: number for number, trait in enumerate(TRAITS)}
+    found = found.sort_values(["trait", "requests"], key=lambda column: column.map(place) if column.name == "trait" else -column)
+    return _alike(found.assign(share=found["requests"] / whole)[list(columns)].reset_index(drop=True), frame)
+
+
+def together(frame: pd.DataFrame) -> pd.DataFrame:
+    """The judged combinations folded by what their traits say, commonest first: the columns of `TRAITS`, `http_version`,
+    `contradiction`, `requests`, `share` (0..1), `combinations`, and the commonest `header_user_agent`."""
+    by = [*dict.fromkeys(says for says, _ in TRAITS.values()), "http_version", "contradiction"]
+    ordered = frame.sort_values("requests", ascending=False, kind="stable")
+    found = ordered.groupby(by, sort=False, as_index=False).agg(
+        requests=("requests", "sum"),
+        combinations=("requests", "size"),
+        header_user_agent=("header_user_agent", "first"),
+        h2_fingerprint=("h2_fingerprint", "first"),
+    )
+    found = found.sort_values("requests", ascending=False, kind="stable", ignore_index=True)
+    return _alike(found.assign(share=found["requests"] / max(1, frame["requests"].sum())), frame)
+
+
+def said(row: dict[Any, Any], trait: str) -> str:
+    """What a trait of a judged combination says; where that is nothing, why: unknown is not absent."""
+    says, evidence = TRAITS[trait]
+    if row[says]:
+        return str(row[says])
+    if row[evidence]:
+        return UNKNOWN
+    if trait == "HTTP/2":
+        spoken = fingerprint.protocol(row["http_version"])
+        return UNRECORDED if spoken in ("", "HTTP/2") else UNUSED
+    return UNRECORDED if trait in ("JA4", "ALPN") else ABSENT
+
+
+def _alike(made: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    made.attrs = frame.attrs
+    return made
+
+
 def contradiction(row: dict[Any, Any]) -> str:
     """What contradicts what in one combination, in words; empty when nothing does. Families first, then names, then facts."""
     for claims in (_families(row), _products(row), _platforms(row)):
         if len({claim.compared for claim in claims}) > 1:
             return _against(claims)
-    agreed, spoken = fingerprint.protocol(row["tls_alpn"]), fingerprint.protocol(row["http_version"])
+    agreed, spoken = families.protocol(row["tls_alpn"]), families.protocol(row["http_version"])
     return f"ALPN agreed on {agreed}, the requests are {spoken}" if agreed and spoken and agreed != spoken else AGREES
 
 
 def _families(row: dict[Any, Any]) -> list[Claim]:
     """By stack: what speaks TLS and HTTP/2, and what the headers claim it is."""
-    browser, tool = fingerprint.stack(row["ja4_family"]), row["ja4_tool"]
-    h2_stack, h2_tool = fingerprint.stack(row["h2_family"]), fingerprint.tool_of(row["h2_fingerprint"])
-    agent, hint = row["header_user_agent"], fingerprint.hint_product(row["header_sec_ch_ua"])
+    browser, tool = families.stack(row["ja4_family"]), row["ja4_tool"]
+    h2_stack, h2_tool = families.stack(row["h2_family"]), families.tool_of(row["h2_fingerprint"])
+    agent, hint = row["header_user_agent"], families.hint_product(row["header_sec_ch_ua"])
     claims = [
         Claim("JA4", row["ja4_family"], browser) if browser else Claim("JA4", tool, "tool" if tool else ""),
         Claim("HTTP/2", row["h2_family"], h2_stack) if h2_stack else Claim("HTTP/2", h2_tool, "tool" if h2_tool else ""),
-        Claim("User-Agent", fingerprint.agent_name(agent), fingerprint.agent_stack(agent)),
-        Claim("Sec-CH-UA", hint, fingerprint.stack(hint)),
+        Claim("User-Agent", families.agent_name(agent), families.agent_stack(agent)),
+        Claim("Sec-CH-UA", hint, families.stack(hint)),
     ]
     return [claim for claim in claims if claim.compared]
 
 
 def _products(row: dict[Any, Any]) -> list[Claim]:
-    agent, hint = fingerprint.agent_product(row["header_user_agent"]), fingerprint.hint_product(row["header_sec_ch_ua"])
+    agent, hint = families.agent_product(row["header_user_agent"]), families.hint_product(row["header_sec_ch_ua"])
     return [Claim("User-Agent", agent, agent), Claim("Sec-CH-UA", hint, hint)] if agent and hint else []
 
 
 def _platforms(row: dict[Any, Any]) -> list[Claim]:
-    agent = fingerprint.agent_platform(row["header_user_agent"])
-    hint = fingerprint.hint_platform(row["header_sec_ch_ua_platform"])
+    agent = families.agent_platform(row["header_user_agent"])
+    hint = families.hint_platform(row["header_sec_ch_ua_platform"])
     return [Claim("User-Agent", agent, agent), Claim("Sec-CH-UA-Platform", hint, hint)] if agent and hint else []
 
 

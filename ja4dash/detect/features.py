@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from ja4dash import coherence, fingerprint
+from ja4dash import coherence
 from ja4dash.db import HEAVY
 from ja4dash.detect.windows import HOUR, LOOK_BACK, Window, hour_of
+from ja4dash.fingerprint import families
 from ja4dash.schema.definition import definitions
 from ja4dash.schema.over import view_over
 
@@ -108,9 +109,9 @@ def clients(door: Door, since: datetime, until: datetime) -> pd.DataFrame:
     """Rows of `sql/detect/clients.sql` with `agent` (the stack the User-Agent claims), `browser` (it claims to be one),
     `line` (JA4 without what resumption changes), `contradiction` and `clash` (0..1, how hard it is to explain)."""
     frame = door.read("detect/clients", guard=HEAVY, since=since, until=until)
-    agents = {agent: fingerprint.agent_stack(agent) for agent in frame["header_user_agent"].unique()}
+    agents = {agent: families.agent_stack(agent) for agent in frame["header_user_agent"].unique()}
     frame["agent"] = frame["header_user_agent"].map(agents).astype("str")
-    frame["browser"] = frame["agent"].isin(fingerprint.BROWSERS)
+    frame["browser"] = frame["agent"].isin(families.BROWSERS)
     frame["line"] = frame["ja4"].map({ja4: line(ja4) for ja4 in frame["ja4"].unique()}).astype("str")
     return frame.merge(_contradictions(frame), on=TRAITS, how="left")
 
@@ -138,7 +139,7 @@ def _contradictions(frame: pd.DataFrame) -> pd.DataFrame:
 def _clash(words: str, row: dict[Hashable, Any]) -> float:
     """Nothing explains a tool in a browser's name; a switched User-Agent explains another browser, a proxy another ALPN. A
     library that borrows a browser's HTTP/2 settings while it says what it is pretends nothing."""
-    claims = row["header_sec_ch_ua"] or fingerprint.agent_stack(row["header_user_agent"]) in fingerprint.BROWSERS
+    claims = row["header_sec_ch_ua"] or families.agent_stack(row["header_user_agent"]) in families.BROWSERS
     if not words or not claims:
         return 0.0
     if words.startswith("ALPN"):

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ja4dash import coherence, fingerprint
+from ja4dash import coherence
+from ja4dash.fingerprint import families
 
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
 EDGE = f"{CHROME} Edg/131.0.0.0"
@@ -137,10 +138,10 @@ def test_no_text_of_a_client_reaches_the_sentence(agent: str, hint: str, platfor
     ],
 )
 def test_what_a_user_agent_claims(agent: str, stack: str, product: str, name: str, platform: str) -> None:
-    assert fingerprint.agent_stack(agent) == stack
-    assert fingerprint.agent_product(agent) == product
-    assert fingerprint.agent_name(agent) == name
-    assert fingerprint.agent_platform(agent) == platform
+    assert families.agent_stack(agent) == stack
+    assert families.agent_product(agent) == product
+    assert families.agent_name(agent) == name
+    assert families.agent_platform(agent) == platform
 
 
 @pytest.mark.parametrize(
@@ -156,11 +157,11 @@ def test_what_a_user_agent_claims(agent: str, stack: str, product: str, name: st
     ],
 )
 def test_protocols(text: str, protocol: str) -> None:
-    assert fingerprint.protocol(text) == protocol
+    assert families.protocol(text) == protocol
 
 
 def test_observed_tools_are_known_by_their_fingerprint() -> None:
-    assert fingerprint.tool_of(GO_H2) == "Go-http-client"
-    assert fingerprint.tool_of("") == ""
-    assert fingerprint.stack("Opera") == fingerprint.stack("Edge") == "Chromium"
-    assert fingerprint.stack("Other") == ""
+    assert families.tool_of(GO_H2) == "Go-http-client"
+    assert families.tool_of("") == ""
+    assert families.stack("Opera") == families.stack("Edge") == "Chromium"
+    assert families.stack("Other") == ""

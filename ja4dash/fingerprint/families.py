@@ -1,4 +1,4 @@
-"""Fingerprints: which stack and product JA4, HTTP/2, User-Agent and client hints speak of.
+"""Families: which stack and product JA4, HTTP/2, User-Agent and client hints speak of.
 
 A stack is what speaks TLS and HTTP/2 (Chromium, Firefox, Safari, or the name of a tool); a product is what carries a name
 (Chrome and Edge are two products on one stack). An empty text is unknown, never a contradiction. The rules are those of

@@ -1,0 +1,1 @@
+"""Fingerprints: JA4 and HTTP/2 read, explained and compared, and the families that they and the headers speak of."""
