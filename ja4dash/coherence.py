@@ -17,6 +17,8 @@ UNKNOWN: Final = "unknown"
 ABSENT: Final = "not sent"
 UNRECORDED: Final = "not recorded"
 UNUSED: Final = "not used"
+UNTOLD: Final = (UNKNOWN, ABSENT, UNRECORDED, UNUSED)
+"""Why a trait says nothing: no list knows it, the client did not send it, the producer does not record it, it does not apply."""
 
 TRAITS: Final = {
     "JA4": ("ja4_says", "ja4"),
@@ -111,7 +113,7 @@ def said(row: dict[Any, Any], trait: str) -> str:
     if row[evidence]:
         return UNKNOWN
     if trait == "HTTP/2":
-        spoken = fingerprint.protocol(row["http_version"])
+        spoken = families.protocol(row["http_version"])
         return UNRECORDED if spoken in ("", "HTTP/2") else UNUSED
     return UNRECORDED if trait in ("JA4", "ALPN") else ABSENT
 

@@ -31,6 +31,16 @@ def clients(ja4s: Iterable[str]) -> int:
     return len(others) + sum(map(_full, lengths.values()))
 
 
+def added(ja4: str, other: str) -> int:
+    """How many extensions `other` has more (or, below zero, fewer) when it is probably the same client's resumed (or full)
+    handshake, 0 when it is not: see `clients`."""
+    one, two = _JA4.fullmatch(ja4), _JA4.fullmatch(other)
+    if not one or not two or one.group(1, 3, 4) != two.group(1, 3, 4):
+        return 0
+    more = int(two[2]) - int(one[2])
+    return more if abs(more) in _ADDED else 0
+
+
 def _full(lengths: Iterable[int]) -> int:
     """Handshakes that belong to no shorter one."""
     full: list[tuple[int, set[int]]] = []
