@@ -6,6 +6,8 @@ from typing import Final
 
 import pandas as pd
 
+from ja4dash.provenance import told_by
+
 MERGED, DORMANT, GROWING, STABLE = "merged", "dormant", "growing", "stable"
 
 TRENDS: Final = {
@@ -51,9 +53,7 @@ def differences(numbers: pd.DataFrame, shares: pd.DataFrame, limit: int) -> pd.D
     found = pd.concat([figures[_COLUMNS], values[_COLUMNS]], ignore_index=True)
     found = found.astype({"own_sources": "int64", "other_sources": "int64"})
     found = found[found["effect"] != 0].sort_values("effect", key=abs, ascending=False, kind="stable")
-    found = found.head(limit).reset_index(drop=True)
-    found.attrs = dict(numbers.attrs)
-    return found
+    return told_by(found.head(limit).reset_index(drop=True), numbers, shares)
 
 
 _COLUMNS: Final = ["dimension", "value", "asn_org", "kind", "own", "other", "effect", "own_sources", "other_sources"]

@@ -1,7 +1,7 @@
 """The only door to the engine: read a statement, write rows, run a command. Raises QueryError, nothing else.
 
 A result is a frame with `attrs`: `fetched_at` (aware UTC), `since` and `until` (the window's bounds or None),
-`missing` (columns of http_logs that the deployment lacks and the statement names), `milliseconds`, `name`.
+`missing` (columns of http_logs that the deployment lacks and the statement names), `asked` (see `ja4dash.provenance`).
 Times in a frame are aware UTC; addresses are text.
 """
 
@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 import pandas as pd
@@ -20,7 +20,8 @@ import pandas as pd
 from ja4dash import settings as settings_module
 from ja4dash import severity, statement
 from ja4dash.errors import Category, QueryError
-from ja4dash.pool import HEAVY, INTERACTIVE, WRITE, Guard, Pool
+from ja4dash.pool import HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
+from ja4dash.provenance import Asked, literals
 from ja4dash.scope import Scope, ScopeError
 from ja4dash.settings import Settings
 from ja4dash.statement import Order
@@ -64,13 +65,34 @@ class Door:
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
         """Rows of a statement; an empty result keeps its columns and their types."""
-        bound = {name: _bindable(value) for name, value in (parameters or {}).items()}
+        return self._answer("", sql, parameters or {}, guard)[0]
+
+    def _answer(self, name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
+        """Rows of a statement, and what it took to get them."""
+        bound = {parameter: _bindable(value) for parameter, value in parameters.items()}
         with self.pool.client(guard) as client:
-            frame: pd.DataFrame = client.query_df(sql, parameters=bound)
+            begun = time.perf_counter()
+            context = client.create_query_context(sql, bound, use_numpy=True, as_pandas=True)
+            result: Any = client._query_with_context(context)  # query_df does the same and drops the figures
+            frame: pd.DataFrame = result.df_result
+            milliseconds = (time.perf_counter() - begun) * 1000
             if frame.columns.empty:
                 described = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
                 frame = pd.DataFrame({row[0]: pd.Series(dtype=_dtype(str(row[1]))) for row in described})
-        return _in_utc(frame)
+            read_rows, read_bytes = figures_of(result.summary, self.settings)
+            version = client.server_version
+        asked = Asked(
+            name=name,
+            sql=sql,
+            parameters=literals(bound, sql),
+            rows=len(frame),
+            rows_read=read_rows,
+            bytes_read=read_bytes,
+            milliseconds=round(milliseconds, 1),
+            fetched_at=datetime.now(UTC),
+            engine=f"ClickHouse {version}, {'embedded' if self.settings.embedded else self.settings.host}",
+        )
+        return _in_utc(frame), asked
 
     def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement that returns no rows (DDL, INSERT … SELECT, SYSTEM)."""
@@ -139,17 +161,15 @@ class Door:
         if scope is not None and scope.window is not None:
             since, until = scope.window.bounds(now)
             window = {"since": since, "until": until, "before": since - (until - since)}
-        begun = time.perf_counter()
-        frame = self.query(sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
+        frame, asked = self._answer(name, sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
         frame.attrs = {
-            "name": name,
-            "fetched_at": datetime.now(UTC),
+            "asked": (asked,),
+            "fetched_at": asked.fetched_at,
             "since": window.get("since"),
             "until": window.get("until"),
             "missing": sorted(
                 column for column in missing if "http_logs" in sql and statement.uses(statement.text(name), column)
             ),
-            "milliseconds": round((time.perf_counter() - begun) * 1000, 1),
         }
         return frame
 

@@ -13,7 +13,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -164,8 +164,30 @@ def _open_embedded(settings: Settings, guard: Guard) -> Client:
     client = clickhouse_connect.get_client(
         interface="chdb", path=str(path), chdb_options=options, settings=guard.settings(), tz_mode="aware"
     )
+    _tell_storage(client)
     _note_owner(path)
     return client
+
+
+def _tell_storage(client: Client) -> None:
+    """Let the driver tell what the engine read of its tables: as rows read it gives the rows of the result."""
+    backend = getattr(client, "_backend", None)
+    if backend is not None:
+        backend._summary = _storage_figures
+
+
+def _storage_figures(result: Any) -> dict[str, str]:
+    return {"storage_rows": str(result.storage_rows_read()), "storage_bytes": str(result.storage_bytes_read())}
+
+
+def figures_of(summary: Mapping[str, str], settings: Settings) -> tuple[int | None, int | None]:
+    """Rows and bytes that a statement read of the tables, None where the engine does not say."""
+    rows, size = ("storage_rows", "storage_bytes") if settings.embedded else ("read_rows", "read_bytes")
+    return _figure(summary.get(rows)), _figure(summary.get(size))
+
+
+def _figure(text: str | None) -> int | None:
+    return int(text) if text is not None else None
 
 
 def _held(path: Path) -> bool:

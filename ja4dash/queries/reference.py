@@ -16,6 +16,7 @@ from ja4dash import db
 from ja4dash.cache import cached
 from ja4dash.db import Order, read
 from ja4dash.errors import Category, QueryError
+from ja4dash.provenance import told_by
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import MAX_TEXT, ScopeError, address
 
@@ -122,9 +123,13 @@ def dictionaries() -> pd.DataFrame:
 
     A dictionary that nobody used since the engine started is asked for one element first, so that it is loaded.
     """
-    for name in _dictionaries().query("state == 'NOT_LOADED'")["name"]:
-        _wake(str(name))
-    return _dictionaries()
+    found = _dictionaries()
+    asleep = [str(name) for name in found.query("state == 'NOT_LOADED'")["name"]]
+    if not asleep:
+        return found
+    touched = [_touch(name) for name in asleep]
+    now = _dictionaries()
+    return told_by(now, found, *touched, now)
 
 
 @cached(ttl="1m")
@@ -134,20 +139,22 @@ def reflist(name: str, q: str = "", *, order: Order | None = None, limit: int = 
     `attrs["total"]` counts all that match, `attrs["source"]` and `attrs["read_only"]` say where it was read.
     """
     item = _known(name)
-    source = _source(item)
+    there = _sources(item)
+    source = _source(item, there)
     limit, offset = bounded("limit", limit, 1, 10_000), bounded("offset", offset, 0, 10**9)
     frame = _page(item, source, q, order=order, limit=limit, offset=offset)
     counted = frame if len(frame) or not offset else _page(item, source, q, order=order, limit=1, offset=0)
-    return _told(frame, item, source, counted)
+    return _told(frame, item, source, counted, there)
 
 
 @cached(ttl="1m")
 def reflist_stats(name: str, limit: int = 1000) -> pd.DataFrame:
     """`entries` of a list by `value` (bot, family, label, country or action), most first; `attrs["total"]` is its length."""
     item = _known(name)
-    source = _source(item)
+    there = _sources(item)
+    source = _source(item, there)
     frame = read("reference/stats", by=item.by, source=source, limit=bounded("limit", limit, 1, 10_000))
-    return _told(frame, item, source, frame)
+    return _told(frame, item, source, frame, there)
 
 
 def _known(name: str) -> RefList:
@@ -156,10 +163,14 @@ def _known(name: str) -> RefList:
     return LISTS[name]
 
 
-def _source(item: RefList) -> str:
-    wanted = [name for name in (item.table, item.dictionary) if name]
-    there = set(read("reference/sources", names=wanted)["name"])
-    return next((name for name in wanted if name in there), item.table)
+def _sources(item: RefList) -> pd.DataFrame:
+    return read("reference/sources", names=[name for name in (item.table, item.dictionary) if name])
+
+
+def _source(item: RefList, there: pd.DataFrame) -> str:
+    """The table where there is one, else the dictionary."""
+    known = set(there["name"])
+    return next((name for name in (item.table, item.dictionary) if name in known), item.table)
 
 
 def _page(item: RefList, source: str, q: str, *, order: Order | None, limit: int, offset: int) -> pd.DataFrame:
@@ -186,10 +197,10 @@ def _address(text: str) -> str:
         return "::"
 
 
-def _told(frame: pd.DataFrame, item: RefList, source: str, counted: pd.DataFrame) -> pd.DataFrame:
-    told = frame.drop(columns="total")
+def _told(frame: pd.DataFrame, item: RefList, source: str, counted: pd.DataFrame, there: pd.DataFrame) -> pd.DataFrame:
+    told = told_by(frame.drop(columns="total"), there, frame, counted)
     total = int(counted["total"].iloc[0]) if len(counted) else 0
-    told.attrs = {**frame.attrs, "total": total, "source": source, "read_only": source == item.dictionary}
+    told.attrs |= {"total": total, "source": source, "read_only": source == item.dictionary}
     return told
 
 
@@ -197,8 +208,8 @@ def _dictionaries() -> pd.DataFrame:
     return read("reference/dictionaries")
 
 
-def _wake(name: str) -> None:
+def _touch(name: str) -> pd.DataFrame:
     try:
-        read("reference/touch", dictionary=f"{db.door().settings.processing_db}.{name}")
+        return read("reference/touch", dictionary=f"{db.door().settings.processing_db}.{name}")
     except QueryError:
-        return  # the list of dictionaries shows the error of one that cannot be loaded
+        return pd.DataFrame()  # the list of dictionaries shows the error of one that cannot be loaded

@@ -178,13 +178,13 @@ def _query(handle: Any, statement: Statement) -> Answer:
     result = handle.query(sql, form, params=statement.parameters)
     if not _RESULT.match(sql):
         return Answer(summary=_summary(result))
-    return Answer(result.bytes() or b"", form, _summary(result, read=result.rows_read()))
+    return Answer(result.bytes() or b"", form, _summary(result, read=result.storage_rows_read()))
 
 
 def _summary(result: Any, *, read: int = 0, written: int = 0) -> dict[str, str]:
     return {
         "read_rows": str(read),
-        "read_bytes": str(result.bytes_read()),
+        "read_bytes": str(result.storage_bytes_read() if read else 0),
         "written_rows": str(written),
         "written_bytes": "0",
         "result_rows": "0",

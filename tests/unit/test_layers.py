@@ -20,6 +20,7 @@ RANKS = {
     "rotation": 0,
     "metadata": 0,
     "export": 0,
+    "provenance": 0,
     "coherence": 1,
     "graph": 1,
     "scope": 1,
