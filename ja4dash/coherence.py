@@ -11,6 +11,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ja4dash.fingerprint import families
+from ja4dash.provenance import told_by
 
 AGREES: Final = ""
 UNKNOWN: Final = "unknown"
@@ -83,11 +84,11 @@ def shares(frame: pd.DataFrame) -> pd.DataFrame:
         for row in sorted(rows, key=lambda row: -row["requests"])
     ]
     if not told:
-        return _alike(pd.DataFrame(columns), frame)
+        return told_by(pd.DataFrame(columns), frame)
     found = pd.DataFrame(told).groupby(["trait", "says"], sort=False, as_index=False).agg({"requests": "sum", "example": "first"})
     place = {trait: number for number, trait in enumerate(TRAITS)}
     found = found.sort_values(["trait", "requests"], key=lambda column: column.map(place) if column.name == "trait" else -column)
-    return _alike(found.assign(share=found["requests"] / whole)[list(columns)].reset_index(drop=True), frame)
+    return told_by(found.assign(share=found["requests"] / whole)[list(columns)].reset_index(drop=True), frame)
 
 
 def together(frame: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +103,7 @@ def together(frame: pd.DataFrame) -> pd.DataFrame:
         h2_fingerprint=("h2_fingerprint", "first"),
     )
     found = found.sort_values("requests", ascending=False, kind="stable", ignore_index=True)
-    return _alike(found.assign(share=found["requests"] / max(1, frame["requests"].sum())), frame)
+    return told_by(found.assign(share=found["requests"] / max(1, frame["requests"].sum())), frame)
 
 
 def said(row: dict[Any, Any], trait: str) -> str:
@@ -116,11 +117,6 @@ def said(row: dict[Any, Any], trait: str) -> str:
         spoken = families.protocol(row["http_version"])
         return UNRECORDED if spoken in ("", "HTTP/2") else UNUSED
     return UNRECORDED if trait in ("JA4", "ALPN") else ABSENT
-
-
-def _alike(made: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    made.attrs = frame.attrs
-    return made
 
 
 def contradiction(row: dict[Any, Any]) -> str:

@@ -1,4 +1,4 @@
-"""The coherence card: what each trait of a source says it is, side by side, and the contradiction in one sentence."""
+"""The coherence card: what each trait of a source or a JA4 says it is, side by side, and the contradiction in one sentence."""
 
 from __future__ import annotations
 
@@ -10,15 +10,9 @@ import streamlit as st
 from ja4dash import coherence, words
 from ja4dash.scope import Scope
 from ja4dash.ui import panel
+from ja4dash.ui.columns.ja4 import TOGETHER
 from ja4dash.ui.table import Column, show_table
 
-TRAITS: Final = {
-    "JA4": ("ja4_says", "ja4"),
-    "HTTP/2": ("h2_says", "h2_fingerprint"),
-    "User-Agent": ("agent_says", "header_user_agent"),
-    "Sec-CH-UA": ("hints_say", "header_sec_ch_ua"),
-    "ALPN": ("tls_alpn", "http_version"),
-}
 COMBINATIONS: Final = {
     "requests": Column("Requests", "bar", 110),
     "contradiction": Column("Contradiction", width=320),
@@ -35,21 +29,54 @@ COMBINATIONS: Final = {
 }
 
 
+SERIOUS: Final = 0.1
+"""Share of contradicting requests from which on they are more than strays."""
+_SAID: Final = 3
+
+
 def show_coherence(frame: pd.DataFrame, scope: Scope) -> None:
-    """The judged combinations of a source: a sentence, the commonest one trait by trait, and all of them as a table."""
+    """The judged combinations of a source: a sentence, what each trait says, and all of them as a table."""
+    if _told(frame, "source"):
+        show_table(frame, COMBINATIONS, key="combinations", scope=scope, empty="", rows=5)
+
+
+def show_coherence_of_ja4(frame: pd.DataFrame, scope: Scope) -> None:
+    """The judged combinations of a JA4: a sentence, what each trait says by traffic share, and what goes together."""
+    if _told(frame, "JA4"):
+        folded = coherence.together(frame)
+        show_table(folded, TOGETHER, key="together", scope=scope, empty="", rows=6)
+
+
+def _told(frame: pd.DataFrame, subject: str) -> bool:
+    """The sentence and the traits side by side; False when there is nothing to tell."""
     panel.seen(frame)
     if frame.empty:
-        panel.empty("No request of this source in this window")
-        return
-    against = (frame["contradiction"] != coherence.AGREES).any()
+        panel.empty(f"No request of this {subject} in this window")
+        return False
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.markdown(":red[:material/gpp_maybe:]" if against else ":green[:material/verified_user:]", width="content")
+        st.markdown(_mark(frame), width="content")
         st.text(coherence.sentence(frame))
-    commonest = frame.iloc[0]
-    with st.grid(len(TRAITS), min_column_width=150, border=True):
-        for trait, (says, evidence) in TRAITS.items():
-            with st.container(gap=None):
-                st.caption(trait)
-                st.text(str(commonest[says]) or ("unknown" if commonest[evidence] else "not sent"))
-                st.code(words.shortened(str(commonest[evidence]), 90) or words.DASH, language=None, wrap_lines=True)
-    show_table(frame, COMBINATIONS, key="combinations", scope=scope, empty="", rows=5)
+    shares = coherence.shares(frame)
+    with st.grid(len(coherence.TRAITS), min_column_width=150, border=True):
+        for trait in coherence.TRAITS:
+            _trait(trait, shares[shares["trait"] == trait])
+    return True
+
+
+def _mark(frame: pd.DataFrame) -> str:
+    against = frame.loc[frame["contradiction"] != coherence.AGREES, "requests"].sum() / frame["requests"].sum()
+    if not against:
+        return ":green[:material/verified_user:]"
+    return f":{'red' if against >= SERIOUS else 'orange'}[:material/gpp_maybe:]"
+
+
+def _trait(trait: str, shares: pd.DataFrame) -> None:
+    """What one trait says, commonest first, and the commonest value that says so."""
+    alone = len(shares) == 1
+    with st.container(gap=None):
+        st.caption(trait)
+        for row in shares.head(_SAID).to_dict("records"):
+            st.text(row["says"] if alone else f"{row['says']} {words.percent(row['share'])}")
+        if len(shares) > _SAID:
+            st.caption(f"and {len(shares) - _SAID} more")
+        st.code(words.shortened(str(shares["example"].iloc[0]), 90) or words.DASH, language=None, wrap_lines=True)

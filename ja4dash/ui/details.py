@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -20,47 +18,22 @@ from ja4dash.ui.columns.detections import DETECTIONS_OF_SOURCE
 from ja4dash.ui.columns.requests import REQUESTS_OF_SOURCE
 from ja4dash.ui.columns.scores import SCORES_OF_SOURCE
 from ja4dash.ui.columns.source import CASCADES, FEATURE_NAMES, FEATURES_OF_SOURCE, TRAITS
-from ja4dash.ui.table import Column, show_table
-
-
-@dataclass(frozen=True)
-class Detail:
-    """One kind of rows of a source: its query, its headings, and the window it looks at unless another was chosen."""
-
-    rows: Callable[[str, Scope], pd.DataFrame]
-    columns: Mapping[str, Column]
-    window: str
-
+from ja4dash.ui.facts import show_facts
+from ja4dash.ui.kinds import LAST_HOUR, Detail, show_kinds
 
 DETAILS: Final = {
     "Requests": Detail(source.requests, REQUESTS_OF_SOURCE, "24h"),
     "What it sends": Detail(source.traits, TRAITS, "24h"),
     "Detections": Detail(source.detections, DETECTIONS_OF_SOURCE, "30d"),
     "Scores": Detail(source.scores, SCORES_OF_SOURCE, "3d"),
-    "Sessions": Detail(source.features, FEATURES_OF_SOURCE, "1h"),
-    "Cascades": Detail(lambda ip, _: source.cascade(ip), CASCADES, "1h"),
+    "Sessions": Detail(source.features, FEATURES_OF_SOURCE, LAST_HOUR),
+    "Cascades": Detail(lambda ip, _: source.cascade(ip), CASCADES, LAST_HOUR),
 }
-LAST_HOUR: Final = ("Sessions", "Cascades")
-"""What only the last hour has, whatever the window."""
 
 
 def show_details(ip: str, scope: Scope) -> None:
     """A choice of kinds and the rows of the chosen one: only that one is asked for."""
-    kind = st.segmented_control(
-        "Rows", list(DETAILS), default="Requests", required=True, key="detail", label_visibility="collapsed"
-    )
-    detail = DETAILS[kind]
-    window = "last hour" if kind in LAST_HOUR else scope.when(detail.window)
-    rows = detail.rows(ip, scope)
-    st.caption(f"{words.plural(len(rows), 'row')}, newest or busiest first · {window}")
-    show_table(
-        rows,
-        detail.columns,
-        key=f"detail_{kind}",
-        scope=scope,
-        empty=f"No {kind.lower()} of this source in the {window}",
-        rows=14,
-    )
+    show_kinds(ip, scope, DETAILS, "source")
 
 
 def show_radar(frame: pd.DataFrame) -> None:
@@ -106,8 +79,4 @@ def show_recurrence(frame: pd.DataFrame) -> None:
         "Mostly with JA4": str(row["top_ja4"]) or words.DASH,
         "Mostly on host": str(row["top_host"]) or words.DASH,
     }
-    with st.grid(2, gap="small"):
-        for label, value in facts.items():
-            with st.container(gap=None):
-                st.caption(label)
-                st.text(value)
+    show_facts(facts, columns=2)

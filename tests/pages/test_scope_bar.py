@@ -73,7 +73,7 @@ def test_a_malformed_source_is_said_beside_its_field(open_page: Open) -> None:
     app = open_page("ip", ip="10.0.0.")
     assert not app.exception
     assert "This is not an IPv4 or IPv6 address." in words(app)
-    assert app.text_input(key="source_field").value == "10.0.0."
+    assert app.text_input(key="ip_field").value == "10.0.0."
 
 
 @pytest.mark.parametrize("spelling", ["203.0.113.1", "::ffff:203.0.113.1", "::ffff:cb00:7101", " 203.0.113.1 "])
