@@ -157,6 +157,26 @@ def reflist_stats(name: str, limit: int = 1000) -> pd.DataFrame:
     return _told(frame, item, source, frame, there)
 
 
+@cached(ttl="30s")
+def signatures(limit: int = 10_000) -> pd.DataFrame:
+    """HTTP/2 signatures: h2_fingerprint, browser_family, confidence (0..1, NaN = not kept), notes; what dict_browser_h2 says
+    of the fingerprint now (`live_family`, empty = nothing) and whether that is this entry's family (`live`, 0 or 1).
+
+    `attrs` as those of `reflist`: without the table, the dictionary's content is the list.
+    """
+    item = LISTS["browser_h2"]
+    there = _sources(item)
+    source, limit = _source(item, there), bounded("limit", limit, 1, 10_000)
+    entries = _page(item, source, "", order=None, limit=limit, offset=0)
+    loaded = entries.head(0)
+    if item.dictionary in set(there["name"]):
+        loaded = entries if source == item.dictionary else _page(item, item.dictionary, "", order=None, limit=10_000, offset=0)
+    says = dict(zip(loaded["h2_fingerprint"], loaded["browser_family"], strict=True))
+    answered = entries["h2_fingerprint"].map(lambda fingerprint: says.get(fingerprint, "")).astype("str")
+    listed = entries.assign(live_family=answered, live=(answered == entries["browser_family"]).astype("int64"))
+    return _told(told_by(listed, entries, loaded), item, source, entries, there)
+
+
 def _known(name: str) -> RefList:
     if name not in LISTS:
         raise QueryError(Category.PARAMETER, f"no reference list {name!r}; choose one of {', '.join(LISTS)}")

@@ -1,0 +1,73 @@
+"""HTTP/2 signatures beside what the last hour showed of them (operation 17 and its page). Times are UTC.
+
+The list itself is `reference.signatures`. A session is an address, a JA4 and a host, as in view_ai_features_1h; a chosen
+window does not apply, filters do.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ja4dash.cache import cached
+from ja4dash.db import read
+from ja4dash.provenance import told_by
+from ja4dash.queries import hours, reference
+from ja4dash.queries.checks import bounded
+from ja4dash.scope import Scope
+
+_SEEN = ["sessions", "sources", "requests", "ja4s", "top_ja4", "header_user_agent", "first_seen", "last_seen"]
+
+
+def entries(scope: Scope) -> pd.DataFrame:
+    """The signatures (see `reference.signatures`) with what the last hour showed of each: sessions, sources (distinct),
+    requests, distinct ja4s, the JA4 and User-Agent of most requests, first_seen, last_seen; those seen most come first."""
+    known = reference.signatures()
+    seen = observed(scope)
+    found = known.merge(seen[["h2_fingerprint", *_SEEN]], on="h2_fingerprint", how="left")
+    counts = ["sessions", "sources", "requests", "ja4s"]
+    found[counts] = found[counts].fillna(0).astype("int64")
+    found[["top_ja4", "header_user_agent"]] = found[["top_ja4", "header_user_agent"]].fillna("")
+    found = found.sort_values("sessions", ascending=False, kind="stable", ignore_index=True)
+    return told_by(found, known, seen)
+
+
+def unknown(scope: Scope, limit: int = 100) -> pd.DataFrame:
+    """HTTP/2 fingerprints of the last hour (1 to 500) that no live signature knows, most sessions first: h2_fingerprint and
+    the measures of `entries`."""
+    seen = _known(scope)
+    return seen.loc[~seen["known"], ["h2_fingerprint", *_SEEN]].head(bounded("limit", limit, 1, 500)).reset_index(drop=True)
+
+
+def totals(scope: Scope) -> pd.DataFrame:
+    """One row: signatures (entries), live, seen (signatures in the last hour's traffic); of that hour: fingerprints (distinct),
+    unknown (of them without a live signature), sessions with HTTP/2 and unknown_sessions."""
+    listed, seen = entries(scope), _known(scope)
+    every = seen.iloc[0] if len(seen) else {"fingerprints": 0, "all_sessions": 0}
+    known = seen[seen["known"]]
+    row = {
+        "signatures": len(listed),
+        "live": int(listed["live"].sum()),
+        "seen": int((listed["sessions"] > 0).sum()),
+        "fingerprints": int(every["fingerprints"]),
+        "unknown": int(every["fingerprints"]) - len(known),
+        "sessions": int(every["all_sessions"]),
+        "unknown_sessions": int(every["all_sessions"]) - int(known["sessions"].sum()),
+    }
+    return told_by(pd.DataFrame([row]), listed, seen)
+
+
+def _known(scope: Scope) -> pd.DataFrame:
+    """What was observed, with whether a live signature knows it (`known`)."""
+    listed, seen = reference.signatures(), observed(scope)
+    live = set(listed.loc[listed["live_family"] != "", "h2_fingerprint"])
+    return told_by(seen.assign(known=seen["h2_fingerprint"].isin(live)), listed, seen)
+
+
+def observed(scope: Scope) -> pd.DataFrame:
+    """HTTP/2 fingerprints of the last hour, at most 1,000: every one that has a signature, then those with most sessions."""
+    return _observed(hours.last(scope), tuple(sorted(set(reference.signatures()["h2_fingerprint"]))))
+
+
+@cached(ttl="1m")
+def _observed(scope: Scope, asked: tuple[str, ...], limit: int = 1000) -> pd.DataFrame:
+    return read("signatures/observed", scope, asked=list(asked), limit=limit)
