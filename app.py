@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ja4dash.ui import header, start, theme
+from ja4dash.ui import header, person, start, theme
 
 st.set_page_config(page_title="ja4dash", page_icon="static/mark.svg", layout="wide")
 theme.apply_style()
@@ -37,5 +37,8 @@ page = st.navigation(
     position="hidden" if st.context.is_embedded else "sidebar",
 )
 start.service()
+person.admit()
+if not st.context.is_embedded:
+    person.show_person()
 header.header()
 page.run()

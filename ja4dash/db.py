@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -48,6 +48,10 @@ __all__ = [
 ]
 
 _RECHECK_SECONDS: Final = 60.0
+_COLUMNS: Final = (
+    "SELECT table, name FROM system.columns"
+    " WHERE (database = {logs:String} AND table = 'http_logs') OR (database = {processing:String} AND table = 'soc_feedback')"
+)
 _FORMAT: Final = "%Y-%m-%d %H:%M:%S"
 _INSERTS: Final = {"async_insert": 0, "max_partitions_per_insert_block": 0}
 """An asynchronous insert ignores its token; a file of requests may span more months than the 100 that are allowed."""
@@ -61,7 +65,7 @@ class Door:
         self.pool = pool or Pool(settings)
         self._clock = clock
         self._offset: tuple[float, timedelta] | None = None
-        self._columns: tuple[float, frozenset[str]] | None = None
+        self._columns: tuple[float, frozenset[str], frozenset[str]] | None = None
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
         """Rows of a statement; an empty result keeps its columns and their types."""
@@ -124,12 +128,22 @@ class Door:
 
     def missing_columns(self) -> frozenset[str]:
         """Optional columns that http_logs lacks here, looked up once a minute."""
+        return self._lacking()[0]
+
+    def missing_of_decisions(self) -> frozenset[str]:
+        """Columns of ours that soc_feedback lacks here, looked up once a minute."""
+        return self._lacking()[1]
+
+    def _lacking(self) -> tuple[frozenset[str], frozenset[str]]:
         if self._columns is None or time.monotonic() - self._columns[0] > _RECHECK_SECONDS:
-            sql = "SELECT name FROM system.columns WHERE database = {logs:String} AND table = 'http_logs'"
-            there = set(self.query(sql, {"logs": self.settings.logs_db})["name"])
-            absent = frozenset(statement.OPTIONAL_COLUMNS) - there if there else frozenset()
-            self._columns = (time.monotonic(), absent)
-        return self._columns[1]
+            found = self.query(_COLUMNS, {"logs": self.settings.logs_db, "processing": self.settings.processing_db})
+            there = {str(table): set(rows["name"]) for table, rows in found.groupby("table")}
+            self._columns = (
+                time.monotonic(),
+                _absent(statement.OPTIONAL_COLUMNS, there.get("http_logs")),
+                _absent(statement.DECISION_COLUMNS, there.get("soc_feedback")),
+            )
+        return self._columns[1:]
 
     def names(self) -> dict[str, object]:
         """Parameters that every statement may use: both databases, the score's sign, levels by severity."""
@@ -152,9 +166,9 @@ class Door:
         **values: object,
     ) -> pd.DataFrame:
         """Result of `sql/<name>.sql` for a scope; see the module for its `attrs`."""
-        missing = self.missing_columns()
+        missing, undecided = self._lacking()
         try:
-            sql, filters = statement.compiled(name, scope, order=order, sorts=sorts, missing=missing)
+            sql, filters = statement.compiled(name, scope, order=order, sorts=sorts, missing=missing, undecided=undecided)
         except ScopeError as error:
             raise QueryError(Category.PARAMETER, str(error)) from error
         now, window = self.now(), {}
@@ -172,6 +186,11 @@ class Door:
             ),
         }
         return frame
+
+
+def _absent(columns: Iterable[str], there: Collection[str] | None) -> frozenset[str]:
+    """What a table lacks; a table that is not there lacks no column, so that the engine can name the table."""
+    return frozenset(columns) - frozenset(there) if there else frozenset()
 
 
 def _bindable(value: object) -> object:

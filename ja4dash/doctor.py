@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from ja4dash import severity, words
 from ja4dash.errors import QueryError
 from ja4dash.pool import WRITE
+from ja4dash.queries.permissions import UNSUPPORTED
+from ja4dash.queries.permissions import granted as _has
 from ja4dash.schema.definition import definitions
 from ja4dash.schema.inventory import Missing, missing_objects
 from ja4dash.schema.migrate import Outcome, plan
@@ -34,7 +36,6 @@ FILL: Final = (
 )
 DETECT: Final = "Check that the detector runs: without it there are no scores, levels and campaigns."
 
-_UNSUPPORTED: Final = 62
 """Syntax error: CHECK GRANT came with ClickHouse 24.11."""
 
 
@@ -211,7 +212,7 @@ def _granting(door: Door, name: str, needed: list[str], so_that: str) -> Finding
     try:
         lacking = [right for right in needed if not _has(door, right)]
     except QueryError as error:
-        if error.code != _UNSUPPORTED:
+        if error.code != UNSUPPORTED:
             raise
         what = "not checked: this server is too old to be asked (CHECK GRANT came with 24.11)"
         return Finding(name, "ok", what)
@@ -224,17 +225,16 @@ def _granting(door: Door, name: str, needed: list[str], so_that: str) -> Finding
     )
 
 
-def _has(door: Door, right: str) -> bool:
-    with door.pool.client(WRITE) as client:  # a statement that takes no FORMAT, so not `query`
-        return client.command(f"CHECK GRANT {right}") == 1
-
-
 def _granted(settings: Settings) -> list[tuple[str, list[str], str]]:
     """What a person wants to do, the rights it takes, and what for. Both names are validated identifiers."""
     logs, processing = f"`{settings.logs_db}`", f"`{settings.processing_db}`"
     return [
         ("may read", [f"SELECT ON {logs}.*", f"SELECT, dictGet ON {processing}.*"], "so that pages can be filled"),
-        ("may classify", [f"INSERT ON {processing}.soc_feedback"], "so that analysts can classify"),
+        (
+            "may classify",
+            [f"INSERT ON {processing}.soc_feedback", f"INSERT ON {processing}.soc_journal"],
+            "so that analysts can classify",
+        ),
         (
             "may promote signatures",
             [

@@ -13,6 +13,7 @@ class Category(StrEnum):
     TIMEOUT = "timeout"
     LIMIT = "limit"
     PARAMETER = "parameter"
+    CONFLICT = "conflict"
     UNREACHABLE = "unreachable"
     LOCKED = "locked"
     OTHER = "other"
@@ -24,6 +25,7 @@ TITLES = {
     Category.TIMEOUT: "Too slow",
     Category.LIMIT: "Too big",
     Category.PARAMETER: "Not a valid value",
+    Category.CONFLICT: "Changed meanwhile",
     Category.UNREACHABLE: "Engine unreachable",
     Category.LOCKED: "Database in use",
     Category.OTHER: "Query failed",
@@ -35,6 +37,7 @@ ADVICE = {
     Category.TIMEOUT: "Choose a shorter window or add a filter, then try again.",
     Category.LIMIT: "Choose a shorter window or add a filter, then try again.",
     Category.PARAMETER: "Correct the value and try again.",
+    Category.CONFLICT: "Look at what is there now, then decide again.",
     Category.UNREACHABLE: "Check that ClickHouse runs and that host, port and TLS are right. Asked again at each refresh.",
     Category.LOCKED: "Stop the other process, or give this one another folder with JA4DASH_DATA_DIR.",
     Category.OTHER: "Try again; if it stays, `python -m ja4dash doctor` checks the whole installation.",
@@ -77,3 +80,30 @@ class QueryError(Exception):
 
 def _rebuild(category: Category, message: str, detail: str, code: int) -> QueryError:
     return QueryError(category, message, detail=detail, code=code)
+
+
+class FieldError(QueryError):
+    """A value that cannot be written: `field` is the name of what a person typed it into."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(Category.PARAMETER, message)
+        self.field = field
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return FieldError, (self.field, self.message)
+
+
+class RightsError(QueryError):
+    """A person who may not do this; the database was not asked."""
+
+    def __init__(self, message: str, advice: str) -> None:
+        super().__init__(Category.RIGHTS, message)
+        self._advice = advice
+
+    @property
+    def advice(self) -> str:
+        """How the person gets the right."""
+        return self._advice
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return RightsError, (self.message, self._advice)

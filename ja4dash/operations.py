@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from ja4dash import rights
 from ja4dash.db import Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.queries import (
@@ -179,6 +180,10 @@ def _reflist_stats(name: str, limit: int = 1000) -> Result:
     return {"breakdown": frame, "total": _counted(frame)}
 
 
+def _classify(ip: str, classification: str, comment: str = "", analyst: str = "") -> Result:
+    return classify(ip, classification, comment, who=rights.command_line(analyst))
+
+
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"total": [frame.attrs["total"]], "source": [frame.attrs["source"]]})
 
@@ -324,9 +329,9 @@ _ALL: Final = (
             Parameter("ip", str, help="an address in any spelling"),
             Parameter("classification", str, choices=CLASSIFICATIONS, help="the verdict"),
             Parameter("comment", str, "", help="why"),
-            Parameter("analyst", str, "", help="who decides"),
+            Parameter("analyst", str, "", help="who decides; the account's name unless given"),
         ),
-        run=classify,
+        run=_classify,
         writes=True,
     ),
     Operation(36, "classify-stats", "addresses by their latest decision", run=feedback.stats),

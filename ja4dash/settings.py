@@ -6,11 +6,20 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
 """A database or cluster name: letters, digits and underscores, not starting with a digit."""
+
+
+def _listed(value: object) -> object:
+    """A text of names with commas between them, as the environment has it, is a list."""
+    return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+
+People = Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)]
+"""E-mail addresses, or values of the role claim."""
 
 
 class SettingsError(ValueError):
@@ -50,6 +59,18 @@ class Settings(BaseSettings):
     simulate_days: int = Field(default=7, ge=1, le=90)
     simulate_rate: float = Field(default=1.0, gt=0, le=1000, description="mean requests per second")
     memory_limit_mb: int = Field(default=0, ge=0, description="cap of the embedded engine; 0 = the engine's own")
+    admins: People = frozenset()
+    analysts: People = frozenset()
+    viewers: People = frozenset()
+    role_claim: str = ""
+    """A claim of the sign-in whose values the three lists may name beside e-mail addresses: `groups`, `realm_access.roles`."""
+    other_people: Literal["viewer", "nobody", "analyst"] = "viewer"
+    """The role of those who sign in and are on no list."""
+    anonymous_writes: bool = False
+    """Let everybody write who reaches a server without sign-in."""
+    demo: bool = False
+    """A public demo: visitors decide apart from the analysts, and what they wrote is removed after `demo_minutes`."""
+    demo_minutes: int = Field(default=60, ge=5, le=1440)
 
     @model_validator(mode="before")
     @classmethod
@@ -60,6 +81,12 @@ class Settings(BaseSettings):
     @classmethod
     def _models_lie_beside_the_data(cls, values: dict[str, object]) -> dict[str, object]:
         return {"models_dir": Path(str(values.get("data_dir", ".ja4dash"))) / "models", **values}
+
+    @model_validator(mode="after")
+    def _a_demo_shows_no_real_traffic(self) -> Settings:
+        if self.demo and not self.embedded:
+            raise ValueError("JA4DASH_DEMO: a demo runs on the embedded engine, never on a server's data")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -113,7 +140,7 @@ def current() -> Settings:
 def _sentence(error: ValidationError) -> str:
     wrong = []
     for item in error.errors():
-        name = "_".join(str(part) for part in item["loc"]) or "settings"
-        shown = "" if "password" in name else f" (got {item['input']!r})"
-        wrong.append(f"JA4DASH_{name.upper()}: {item['msg']}{shown}")
+        name = "_".join(str(part) for part in item["loc"])
+        shown = "" if "password" in name or not name else f" (got {item['input']!r})"
+        wrong.append(f"JA4DASH_{name.upper()}: {item['msg']}{shown}" if name else item["msg"].removeprefix("Value error, "))
     return "; ".join(wrong)

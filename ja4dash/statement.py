@@ -24,8 +24,19 @@ OPTIONAL_COLUMNS: Final = {
 }
 """Columns of http_logs that an existing deployment may lack, and what stands in for them."""
 
+DECISION_COLUMNS: Final = {
+    "analyst": "''",
+    "batch": "''",
+    "undoes": "''",
+    "restores": "''",
+    "expires_at": "toDateTime(0)",
+    "ordered_at": "toDateTime64(created_at, 6, 'UTC')",
+}
+"""Columns of ours in soc_feedback, and what stands in for them where they could not be added."""
+
 _FILTERS = re.compile(r"/\*filters:(\w+)\*/")
 _ORDER = re.compile(r"/\*order\*/")
+_DECISIONS = re.compile(r"\{processing:Identifier\}\.soc_feedback\b")
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 
@@ -54,8 +65,12 @@ def compiled(
     order: Order | None = None,
     sorts: Mapping[str, str] | None = None,
     missing: Collection[str] = (),
+    undecided: Collection[str] = (),
 ) -> tuple[str, dict[str, object]]:
-    """SQL and parameters of a statement; QueryError for an unlisted sort or a filter that needs a missing column."""
+    """SQL and parameters of a statement; QueryError for an unlisted sort or a filter that needs a missing column.
+
+    `missing` are columns that http_logs lacks, `undecided` those of DECISION_COLUMNS that soc_feedback lacks.
+    """
     parameters: dict[str, object] = {}
 
     def filters(found: re.Match[str]) -> str:
@@ -67,7 +82,7 @@ def compiled(
     sql = _FILTERS.sub(filters, text(name))
     sql = _ORDER.sub(lambda _: _ordered(order, sorts or {}), sql)
     absent = [column for column in missing if uses(sql, column)] if "http_logs" in sql else []
-    return with_defaults(sql, absent), parameters
+    return with_defaults(_completed(sql, undecided), absent), parameters
 
 
 def uses(sql: str, column: str) -> bool:
@@ -86,6 +101,15 @@ def with_defaults(sql: str, columns: Collection[str]) -> str:
     clause = re.match(r"WITH\b", body, re.I)
     rest = ", " + body[clause.end() :].lstrip() if clause else "\n" + body
     return f"{sql[:start]}WITH {aliases}{rest}"
+
+
+def _completed(sql: str, lacking: Collection[str]) -> str:
+    """The statement with soc_feedback read as if it had all of its columns."""
+    if not lacking:
+        return sql
+    added = ", ".join(f"{DECISION_COLUMNS[column]} AS {column}" for column in sorted(lacking))
+    whole = f"(SELECT *, {added} FROM {{processing:Identifier}}.soc_feedback)"  # noqa: S608 - constants of this module
+    return _DECISIONS.sub(whole, sql)
 
 
 def _ordered(order: Order | None, sorts: Mapping[str, str]) -> str:

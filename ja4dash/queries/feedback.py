@@ -1,6 +1,6 @@
 """Feedback: what analysts decided about addresses, and whom to look at next (operations 36 to 38).
 
-The latest decision of an address counts, earlier ones stay as its history. Times are UTC.
+The latest decision of an address counts until it expires or is undone; earlier ones stay as its history. Times are UTC.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ WINDOW: Final = "3d"
 
 @cached(ttl="10s")
 def stats() -> pd.DataFrame:
-    """Distinct `addresses` by their latest `classification`, with `all_addresses` and `decisions` (history included)."""
+    """Distinct `addresses` by the `classification` that counts, with `all_addresses` and `decisions` (history included, undos
+    not). No row when no decision counts."""
     return read("feedback/stats")
 
 
 @cached(ttl="10s")
 def suggested(scope: Scope, limit: int = 20) -> pd.DataFrame:
-    """Detected sources (1 to 500) that nobody has ever decided about, worst level first, then worst score.
+    """Detected sources (1 to 500) without a decision that counts, worst level first, then worst score.
 
     Columns: ip, worst_level, worst_score, detections, last_seen, and of the newest detection ja4, host, asn_number, asn_org,
     country_code, bot_name, reason.
@@ -35,6 +36,7 @@ def suggested(scope: Scope, limit: int = 20) -> pd.DataFrame:
 
 @cached(ttl="10s")
 def newest(limit: int = 50) -> pd.DataFrame:
-    """Decisions (1 to 500), newest first: created_at, ip, classification, comment, analyst, counts (1 = the address's
-    latest)."""
+    """Decisions (1 to 500), newest first: created_at, ip, classification (`undecided`: taken back), comment, analyst, undo (1 =
+    it takes one back), expires (NaT = never), decision (its name, for `writes.feedback.undo`), counts (1 = it says what the
+    address is now)."""
     return read("feedback/newest", limit=bounded("limit", limit, 1, 500))

@@ -32,7 +32,8 @@ FEATURES: Final = (
 def summary(ip: str, scope: Scope) -> pd.DataFrame:
     """Who an address is (one row): requests of 24 h with first and last, distinct hosts, paths, User-Agents, JA4s, HTTP/2
     fingerprints; network as recorded, else by dict_iplocate_asn; bot by address range; detections and campaign of the
-    last 30 days; the latest verdict. 1970 and an empty text mean that there is none, campaign -1 likewise."""
+    last 30 days; the verdict that counts, `undecided` when it was taken back or has expired. 1970 and an empty text mean
+    that there is none, campaign -1 likewise."""
     return read("source/summary", scope.over("24h"), ip=one_address(ip))
 
 
@@ -100,5 +101,5 @@ def cascade(ip: str, limit: int = 50) -> pd.DataFrame:
 
 @cached(ttl="30s")
 def verdicts(ip: str, limit: int = 50) -> pd.DataFrame:
-    """Decisions of analysts about an address, newest first: `created_at`, `classification`, `comment`. The first one counts."""
+    """Decisions of analysts about an address, newest first, with the columns of `queries.feedback.newest` (less ip)."""
     return read("source/verdicts", ip=one_address(ip), limit=bounded("limit", limit, 1, 500))

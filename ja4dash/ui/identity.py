@@ -9,6 +9,7 @@ import streamlit as st
 
 from ja4dash import severity, words
 from ja4dash.ui import panel
+from ja4dash.writes.feedback import UNDECIDED
 
 
 def show_identity(frame: pd.DataFrame) -> None:
@@ -49,4 +50,6 @@ def _detections(row: pd.Series[Any]) -> str:
 def _verdict(row: pd.Series[Any]) -> str:
     if not row["verdicts"]:
         return "none yet"
+    if row["verdict"] == UNDECIDED:
+        return "none any more: taken back, or expired"
     return f"{row['verdict']}, {words.moment(row['verdict_at'])}"

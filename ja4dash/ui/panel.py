@@ -24,6 +24,7 @@ ICONS: Final = {
     Category.TIMEOUT: ":material/timer_off:",
     Category.LIMIT: ":material/data_alert:",
     Category.PARAMETER: ":material/edit_off:",
+    Category.CONFLICT: ":material/sync_problem:",
     Category.UNREACHABLE: ":material/cloud_off:",
     Category.LOCKED: ":material/lock_clock:",
     Category.OTHER: ":material/error:",

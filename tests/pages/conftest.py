@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ja4dash import cache
 from ja4dash.db import Door
+from ja4dash.rights import Visit
 from ja4dash.severity import LEVELS
 from ja4dash.ui import start
 from tests.sql.detected import FULL, put, session
@@ -37,8 +38,9 @@ Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(door: Door) -> Iterator[Open]:
-    """Open a page by its file's name, with URL parameters, on the test's door."""
+def open_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open a page by its file's name, with URL parameters, on the test's door, as somebody on this machine."""
+    monkeypatch.setattr(Visit, "local", True)
     start._begun.clear()
 
     def opened(name: str, **query: str | list[str]) -> AppTest:

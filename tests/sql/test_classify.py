@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
-from ja4dash.writes.feedback import classify
+from ja4dash.rights import Person, Role
+from ja4dash.writes import feedback
+
+ANA = Person("ana", Role.ANALYST)
+
+
+def classify(ip: str, classification: str, comment: str = "") -> pd.DataFrame:
+    return feedback.classify(ip, classification, comment, who=ANA)
 
 
 def history(door: Door) -> list[tuple[str, str]]:
@@ -33,7 +41,7 @@ def test_two_equal_decisions_are_two_entries_of_the_history(door: Door) -> None:
 
 @pytest.mark.parametrize("comment", ["<b>x</b> ![x](http://e)", '=HYPERLINK("x")', "it's \\ % _ {x:String}", "über 漢字", ""])
 def test_a_comment_is_kept_as_it_was_written(door: Door, comment: str) -> None:
-    assert classify("203.0.113.7", "suspicious", comment, analyst="ana")["comment"].iloc[0] == comment
+    assert classify("203.0.113.7", "suspicious", comment)["comment"].iloc[0] == comment
 
 
 @pytest.mark.parametrize(
@@ -55,7 +63,7 @@ def test_what_is_wrong_is_named_and_nothing_written(door: Door, ip: str, classif
 
 def test_a_table_without_the_analyst_column_takes_decisions_too(door: Door) -> None:
     door.command("ALTER TABLE {db:Identifier}.soc_feedback DROP COLUMN analyst", {"db": door.settings.processing_db})
-    assert classify("203.0.113.7", "bot", analyst="ana")["classification"].iloc[0] == "bot"
+    assert classify("203.0.113.7", "bot")["classification"].iloc[0] == "bot"
 
 
 def test_a_missing_table_says_so(door: Door) -> None:

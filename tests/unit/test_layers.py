@@ -22,6 +22,7 @@ RANKS = {
     "export": 0,
     "provenance": 0,
     "coherence": 1,
+    "rights": 1,
     "graph": 1,
     "scope": 1,
     "search": 2,

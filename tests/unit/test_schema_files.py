@@ -31,7 +31,7 @@ CONTRACT: Final = {
     "fleet_detections": "detected_at community_id fleet_score n_ips ja4_set asn_set ip_sample",
     "ml_performance_metrics": "cycle_at model_name total_sessions critical_count high_count features_valid features_total"
     " baseline_size correlated_rate anomaly_rate drift_rate drift_alert meta_learner_active cycle_latency_ms",
-    "soc_feedback": "created_at src_ip classification comment analyst",
+    "soc_feedback": "created_at src_ip classification comment analyst batch undoes restores expires_at ordered_at",
     "browser_h2_signatures": "h2_fingerprint browser_family confidence notes",
     "anubis_ip_rules": "prefix bot_name action category",
     "anubis_asn_rules": "asn bot_name action category",

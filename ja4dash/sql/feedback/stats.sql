@@ -1,15 +1,24 @@
--- Addresses by their latest decision, and decisions in all; an earlier decision of an address stays history.
-SELECT
-    latest AS classification,
-    count() AS addresses,
-    sum(count()) OVER () AS all_addresses,
-    sum(sum(decided)) OVER () AS decisions
+-- Addresses by their latest decision while it lasts, and decisions in all; earlier and undone ones stay in the history.
+SELECT classification, addresses, all_addresses, decisions
 FROM
 (
-    SELECT argMax(classification, (created_at, classification)) AS latest, count() AS decided
-    FROM {processing:Identifier}.soc_feedback
-    GROUP BY src_ip
+    SELECT
+        verdict AS classification,
+        count() AS addresses,
+        sum(countIf(verdict != 'undecided')) OVER () AS all_addresses,
+        sum(sum(decided)) OVER () AS decisions
+    FROM
+    (
+        SELECT
+            argMax(classification, (ordered_at, batch, classification)) AS latest,
+            argMax(expires_at, (ordered_at, batch, classification)) AS expires,
+            if(expires = toDateTime(0) OR expires > {now:DateTime('UTC')}, latest, 'undecided') AS verdict,
+            countIf(batch = '' AND classification != 'undecided') + uniqExactIf(batch, batch != '' AND undoes = '') AS decided
+        FROM {processing:Identifier}.soc_feedback
+        GROUP BY src_ip
+    )
+    GROUP BY verdict
 )
-GROUP BY latest
+WHERE classification != 'undecided'
 ORDER BY addresses DESC, classification
 LIMIT 100

@@ -1,4 +1,4 @@
--- Detected sources that nobody has decided about, worst first.
+-- Detected sources without a decision that counts, worst first.
 SELECT
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
     worst_level,
@@ -28,8 +28,11 @@ FROM
 ) AS found
 GLOBAL LEFT ANTI JOIN
 (
-    SELECT DISTINCT toIPv6(src_ip) AS src_ip
+    SELECT toIPv6(src_ip) AS src_ip
     FROM {processing:Identifier}.soc_feedback
+    GROUP BY src_ip
+    HAVING argMax(classification, (ordered_at, batch, classification)) != 'undecided'
+       AND argMax(expires_at = toDateTime(0) OR expires_at > {now:DateTime('UTC')}, (ordered_at, batch, classification))
 ) AS decided USING (src_ip)
 ORDER BY
     transform(worst_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45),

@@ -58,7 +58,12 @@ CROSS JOIN
 ) AS detected
 CROSS JOIN
 (
-    SELECT argMax(classification, created_at) AS verdict, max(created_at) AS verdict_at, count() AS verdicts
+    SELECT
+        argMax(classification, (ordered_at, batch, classification)) AS latest,
+        argMax(expires_at, (ordered_at, batch, classification)) AS expires,
+        if(expires = toDateTime(0) OR expires > {now:DateTime('UTC')}, latest, 'undecided') AS verdict,
+        argMax(created_at, (ordered_at, batch, classification)) AS verdict_at,
+        count() AS verdicts
     FROM {processing:Identifier}.soc_feedback
     WHERE src_ip = toIPv6({ip:String})
 ) AS judged

@@ -151,11 +151,17 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.soc_feedback
     src_ip IPv6,
     classification LowCardinality(String),
     comment String,
-    analyst String DEFAULT ''
+    analyst String DEFAULT '',
+    batch String DEFAULT '',
+    undoes String DEFAULT '',
+    restores String DEFAULT '',
+    expires_at DateTime DEFAULT toDateTime(0),
+    ordered_at DateTime64(6, 'UTC') DEFAULT toDateTime64(created_at, 6, 'UTC')
 )
 ENGINE = MergeTree
 ORDER BY (src_ip, created_at)
-COMMENT 'ja4dash 024_soc_feedback f5456f10f7fe';
+SETTINGS non_replicated_deduplication_window = 1000
+COMMENT 'ja4dash 024_soc_feedback b05a39c5fbbe';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.browser_h2_signatures
 (
@@ -294,6 +300,25 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.ingest_chunks
 ENGINE = MergeTree
 ORDER BY (file_hash, chunk)
 COMMENT 'ja4dash 042_ingest_chunks 018797e58c4c';
+
+CREATE TABLE IF NOT EXISTS `ja4_processing`.soc_journal
+(
+    at DateTime64(6, 'UTC') DEFAULT now64(6),
+    who String,
+    role LowCardinality(String),
+    action LowCardinality(String),
+    target_kind LowCardinality(String),
+    target String,
+    before String,
+    after String,
+    batch String,
+    outcome LowCardinality(String),
+    note String
+)
+ENGINE = MergeTree
+ORDER BY (at, batch)
+SETTINGS non_replicated_deduplication_window = 1000
+COMMENT 'ja4dash 043_soc_journal 7ea18ee2a239';
 
 CREATE DICTIONARY IF NOT EXISTS `ja4_processing`.dict_bot_ip
 (
