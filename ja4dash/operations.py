@@ -15,13 +15,16 @@ from ja4dash.queries import (
     campaigns,
     detections,
     evasion,
+    features,
     feedback,
     fleets,
+    geography,
     health,
     models,
     overview,
     reference,
     scores,
+    sessions,
     source,
     traffic,
 )
@@ -145,6 +148,37 @@ def _cascade(scope: Scope, ip: str, limit: int = 50) -> Result:
     return source.cascade(ip, limit=limit)
 
 
+def _features(scope: Scope) -> Result:
+    _last_hour("features", scope)
+    found = features.both(scope)
+    return {
+        "means": found[["feature_set", "feature", "mean", "sessions"]],
+        "profiles": found[
+            ["feature_set", "feature", "human", "bot", "human_rank", "bot_rank", "human_sessions", "bot_sessions"]
+        ],
+        "separation": found[["feature_set", "feature", "effect", "cohens_d"]],
+    }
+
+
+def _behavior(
+    scope: Scope, x: str = "hit_velocity", y: str = "modern_browser_score", colour: str = "asn_label", limit: int = 500
+) -> Result:
+    _last_hour("behavior", scope)
+    busiest, histograms = sessions.busiest(scope, limit=limit)
+    return {"sessions": sessions.placed(busiest, x, y, colour), "histograms": histograms}
+
+
+def _geo(scope: Scope, limit: int = 50) -> Result:
+    _last_hour("geo", scope)
+    return {
+        "totals": geography.totals(scope),
+        "countries": geography.by_country(scope),
+        "labels": geography.by_label(scope),
+        "country_labels": geography.by_country_and_label(scope),
+        "networks": geography.by_network(scope, limit=limit),
+    }
+
+
 def _now(name: str, query: Callable[..., pd.DataFrame], looks_at: str) -> Callable[..., Result]:
     """A query that takes no scope, as an operation that refuses one."""
 
@@ -197,6 +231,11 @@ def _ordered(sort: str, direction: str) -> Order:
 def _everyone(name: str, scope: Scope, looks_at: str = _HOUR) -> None:
     if scope.window or scope.filters:
         raise QueryError(Category.PARAMETER, f"{name} always looks at {looks_at} and takes no other window or filter")
+
+
+def _last_hour(name: str, scope: Scope) -> None:
+    if scope.window:
+        raise QueryError(Category.PARAMETER, f"{name} always looks at {_HOUR} and takes no other window")
 
 
 def _whole(name: str, scope: Scope) -> None:
@@ -267,9 +306,23 @@ _ALL: Final = (
     Operation(8, "ip", "everything about one address", (_IP, _limit(100, 500)), "30d / 3d / 24h", _ip),
     Operation(9, "ip-radar", "eight features of an address beside ISP and hosting means", (_IP,), "1h", _radar),
     Operation(10, "cascade", "page loads of an address and what follows them", (_IP, _limit(50, 500)), "1h", _cascade),
-    Operation(11, "features", "means of both feature sets, human and bot profiles, and what separates them", window="1h"),
-    Operation(12, "behavior", "sessions over any two features, and histograms", window="1h"),
-    Operation(13, "geo", "sessions and hits by country and network", window="1h"),
+    Operation(
+        11, "features", "means of both feature sets, human and bot profiles, and what separates them", (), "1h", _features
+    ),
+    Operation(
+        12,
+        "behavior",
+        "busiest sessions over any two features, and histograms",
+        (
+            Parameter("x", str, "hit_velocity", sessions.FEATURES, "a feature"),
+            Parameter("y", str, "modern_browser_score", sessions.FEATURES, "a feature"),
+            Parameter("colour", str, "asn_label", sessions.COLOURS, "what tells sessions apart"),
+            _limit(500, 5000),
+        ),
+        "1h",
+        _behavior,
+    ),
+    Operation(13, "geo", "sessions and hits by country and network", (_limit(50, 500),), "1h", _geo),
     Operation(14, "fingerprints", "JA4s by kind of network", window="1h"),
     Operation(15, "browsers", "browser families", window="1h"),
     Operation(16, "browser-signatures", "HTTP/2 signatures against JA4 families", window="1h"),

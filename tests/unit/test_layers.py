@@ -17,6 +17,8 @@ RANKS = {
     "words": 0,
     "fingerprint": 0,
     "campaigns": 0,
+    "countries": 0,
+    "glossary": 0,
     "rotation": 0,
     "metadata": 0,
     "export": 0,
