@@ -19,6 +19,9 @@ page = st.navigation(
             st.Page("pages/detections.py", title="Detections", icon=":material/target:"),
             st.Page("pages/scores.py", title="Scores", icon=":material/score:"),
         ],
+        "Fingerprints": [
+            st.Page("pages/discovery.py", title="Discovery", icon=":material/travel_explore:"),
+        ],
         "Investigate": [
             st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),
             st.Page("pages/campaign.py", title="Campaign", icon=":material/group_work:", visibility="hidden"),

@@ -51,3 +51,28 @@ HEALTH: Final = (
     Figure("Longest, ms", "longest_ms", "The slowest cycle, in milliseconds."),
     Figure("Drift alerts", "drift_alerts", "Cycles whose features had moved away from what the model was trained on.", True),
 )
+DISCOVERY: Final = (
+    Figure(
+        "Profiles", "profiles", "JA4 values that are listed.", whole="profiles_total", whole_name="those with as many requests"
+    ),
+    Figure("Families", "families", "Distinct families that the User-Agents of these profiles claim."),
+    Figure("With HTTP/2", "with_h2", "Profiles with an HTTP/2 fingerprint.", whole="profiles", whole_name="profiles"),
+    Figure(
+        "With client hints", "with_sec_ch_ua", "Profiles that send Sec-CH-UA at all.", whole="profiles", whole_name="profiles"
+    ),
+    Figure(
+        "Unknown",
+        "unknown",
+        "Profiles whose JA4 and HTTP/2 fingerprint no reference list knows.",
+        whole="profiles",
+        whole_name="profiles",
+    ),
+    Figure("Requests", "hits", "Requests of these profiles.", whole="requests", whole_name="all requests"),
+    Figure(
+        "Without JA4",
+        "without_ja4",
+        "Requests without TLS, or whose producer recorded no JA4. They are in no profile.",
+        whole="requests",
+        whole_name="all requests",
+    ),
+)

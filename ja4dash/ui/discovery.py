@@ -1,0 +1,174 @@
+"""Discovery on screen: which profiles are shown, how families differ, and one profile in detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from ja4dash import words
+from ja4dash.charts.donut import donut
+from ja4dash.charts.shares import shares
+from ja4dash.scope import Scope
+from ja4dash.ui import links, theme
+from ja4dash.ui.chart import show_chart
+from ja4dash.ui.columns.discovery import SHARES
+from ja4dash.ui.facts import show_facts
+
+PARAMETERS: Final = ("agents", "lists", "least", "most")
+"""The page's own URL parameters."""
+
+WIDEN: Final = "Choose any list and any family, or a longer window."
+
+_LEAST: Final = (1, 10, 100, 1000, 10_000)
+_MOST: Final = (100, 300, 1000)
+_LISTS: Final = {"any": None, "known": True, "unknown": False}
+_ANY_FAMILY: Final = "any"
+_FAMILIES: Final = ("Chrome", "Edge", "Opera", "Firefox", "Safari", "Bot", "Other", "Empty")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which profiles are shown: of which User-Agent family ("" = any), known to a reference list or not (None = either)."""
+
+    family: str
+    known: bool | None
+
+
+def choose_size() -> tuple[int, int]:
+    """The fewest requests of a profile, and how many profiles at most."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        least = st.selectbox("At least, requests", _LEAST, index=1, key="least", bind="query-params", width=150)
+        most = st.selectbox("JA4 values, at most", _MOST, index=1, key="most", bind="query-params", width=150)
+    return int(least or _LEAST[1]), int(most or _MOST[1])
+
+
+def choose_profiles() -> Choice:
+    """Which of the profiles the table lists."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        lists = st.segmented_control(
+            "Reference lists",
+            list(_LISTS),
+            default="any",
+            required=True,
+            format_func=str.capitalize,
+            key="lists",
+            bind="query-params",
+        )
+        family = st.selectbox(
+            "User-Agents say", (_ANY_FAMILY, *_FAMILIES), key="agents", bind="query-params", width=165, format_func=_titled
+        )
+    return Choice("" if family in (None, _ANY_FAMILY) else str(family), _LISTS[str(lists)])
+
+
+def _titled(family: str) -> str:
+    return "Any family" if family == _ANY_FAMILY else family
+
+
+def colours() -> dict[str, str]:
+    """A quiet colour for each User-Agent family."""
+    return dict(zip(_FAMILIES, (*theme.quiet(), "#8B98A5"), strict=True))
+
+
+def show_families(families: pd.DataFrame, *, empty: str) -> None:
+    """Requests by User-Agent family."""
+    show_chart(
+        donut(families, "user_agent_family", "hits", colours(), unit="Requests"),
+        families,
+        empty=empty,
+        alt_text="Requests by the browser family that their User-Agents claim",
+    )
+
+
+def show_headers(families: pd.DataFrame, *, empty: str) -> None:
+    """Which share of all requests carries each header, stacked by User-Agent family."""
+    headings = {name: column.label for name, column in SHARES.items()}
+    show_chart(
+        shares(_long(families, headings), "header", "user_agent_family", colours(), list(headings.values())),
+        families,
+        empty=empty,
+        alt_text="Share of requests that carry each header, stacked by the family that their User-Agents claim",
+    )
+
+
+def _long(families: pd.DataFrame, headings: dict[str, str]) -> pd.DataFrame:
+    """A row for each family and header: `own`, its share of the family's requests, and `share`, of all requests."""
+    whole = float(families["hits"].sum()) or 1.0
+    parts = [
+        pd.DataFrame(
+            {
+                "header": heading,
+                "user_agent_family": families["user_agent_family"],
+                "own": families[name] / 100,
+                "share": families[name] / 100 * families["hits"] / whole,
+            }
+        )
+        for name, heading in headings.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def show_cut(totals: pd.DataFrame) -> None:
+    """What is not listed, and why: said, so that nobody takes the table for all there is."""
+    row = totals.iloc[0]
+    said = []
+    if row["profiles_total"] > row["profiles"]:
+        said.append(f"the {words.whole(row['profiles'])} busiest of {words.whole(row['profiles_total'])} JA4 values")
+    if row["without_ja4"]:
+        share = words.percent(row["without_ja4"], row["requests"])
+        said.append(f"{words.plural(int(row['without_ja4']), 'request')} ({share}) without a JA4 are in no profile")
+    if said:
+        st.caption(f"{'; '.join(said)}.")
+
+
+def show_profile(profile: pd.Series[Any], scope: Scope) -> None:
+    """One profile: what its clients send, what they are known as, and the ways on."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.code(str(profile["ja4"]), language=None, width="content")
+        door = links.DOORS["ja4"]
+        st.page_link(
+            door.page, label="This JA4", icon=":material/fingerprint:", query_params=door.query(scope, str(profile["ja4"]))
+        )
+        st.page_link(
+            "pages/traffic.py",
+            label="Its requests",
+            icon=":material/swap_vert:",
+            query_params=scope.without("ja4").where("ja4", str(profile["ja4"])).to_query(),
+        )
+    left, right = st.columns(2)
+    with left:
+        _facts(profile)
+    with right:
+        _samples(profile)
+
+
+def _facts(profile: pd.Series[Any]) -> None:
+    h2 = str(profile["h2_fingerprint"])
+    update = words.whole(profile["h2_window_update"]) if profile["h2_window_update"] else "none sent"
+    facts = {
+        "User-Agents say": f"{profile['user_agent_family']} in {words.percent(profile['family_pct'], 100)} of requests",
+        "JA4 is known as": str(profile["browser_family"] or profile["bot_name"] or "unknown"),
+        "HTTP/2 is known as": str(profile["h2_family"] or profile["h2_tool"] or ("unknown" if h2 else "not recorded")),
+        "TLS, ALPN": f"{profile['tls_version'] or words.DASH}, {profile['alpn'] or 'no ALPN'}",
+        "WINDOW_UPDATE": update if h2 else "not recorded",
+        "Pseudo-header order": str(profile["h2_pseudo_order"]) or words.DASH,
+        "HTTP/2 fingerprints": words.whole(profile["h2_fingerprints"]),
+        "Accept-Encoding, most used": str(profile["accept_encoding"]) or "not sent",
+    }
+    show_facts(facts, 2)
+
+
+def _samples(profile: pd.Series[Any]) -> None:
+    samples = {
+        "User-Agent": "user_agent_samples",
+        "Sec-CH-UA": "sec_ch_ua_samples",
+        "Sec-CH-UA-Platform": "platform_samples",
+        "Sec-CH-UA-Mobile": "mobile_samples",
+    }
+    for label, column in samples.items():
+        st.caption(f"{label}, most used first")
+        st.code("\n".join(profile[column]) or "not sent", language=None, wrap_lines=True)
+    st.caption("HTTP/2 fingerprint, most used")
+    st.code(str(profile["h2_fingerprint"]) or "not recorded", language=None, wrap_lines=True)
