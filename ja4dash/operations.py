@@ -12,11 +12,14 @@ from ja4dash import rights
 from ja4dash.db import Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.queries import (
+    browsers,
     campaigns,
     detections,
+    discovery,
     evasion,
     features,
     feedback,
+    fingerprints,
     fleets,
     geography,
     health,
@@ -28,7 +31,7 @@ from ja4dash.queries import (
     source,
     traffic,
 )
-from ja4dash.scope import Scope
+from ja4dash.scope import Scope, Window
 from ja4dash.writes.feedback import CLASSIFICATIONS, classify
 
 _HOUR: Final = "the last hour"
@@ -153,9 +156,7 @@ def _features(scope: Scope) -> Result:
     found = features.both(scope)
     return {
         "means": found[["feature_set", "feature", "mean", "sessions"]],
-        "profiles": found[
-            ["feature_set", "feature", "human", "bot", "human_rank", "bot_rank", "human_sessions", "bot_sessions"]
-        ],
+        "profiles": found[["feature_set", "feature", "human", "bot", "human_rank", "bot_rank", "human_sessions", "bot_sessions"]],
         "separation": found[["feature_set", "feature", "effect", "cohens_d"]],
     }
 
@@ -176,6 +177,27 @@ def _geo(scope: Scope, limit: int = 50) -> Result:
         "labels": geography.by_label(scope),
         "country_labels": geography.by_country_and_label(scope),
         "networks": geography.by_network(scope, limit=limit),
+    }
+
+
+def _fingerprints(scope: Scope, limit: int = 100) -> Result:
+    _last_hour("fingerprints", scope)
+    return {"fingerprints": fingerprints.listing(scope, limit=limit), "bots": fingerprints.bots(scope)}
+
+
+def _browsers(scope: Scope, limit: int = 50) -> Result:
+    _last_hour("browsers", scope)
+    return {"families": browsers.families(scope), "unknown": browsers.unknown(scope), "top": browsers.top(scope, limit=limit)}
+
+
+def _browser_signatures(scope: Scope, limit: int = 20) -> Result:
+    _last_hour("browser-signatures", scope)
+    return {
+        "totals": browsers.rates(scope),
+        "families": browsers.h2_families(scope),
+        "windows": browsers.windows(scope),
+        "mismatches": browsers.mismatches(scope),
+        "sessions": browsers.explained(scope, limit=limit),
     }
 
 
@@ -234,7 +256,7 @@ def _everyone(name: str, scope: Scope, looks_at: str = _HOUR) -> None:
 
 
 def _last_hour(name: str, scope: Scope) -> None:
-    if scope.window:
+    if scope.window and scope.window != Window("1h"):
         raise QueryError(Category.PARAMETER, f"{name} always looks at {_HOUR} and takes no other window")
 
 
@@ -306,9 +328,7 @@ _ALL: Final = (
     Operation(8, "ip", "everything about one address", (_IP, _limit(100, 500)), "30d / 3d / 24h", _ip),
     Operation(9, "ip-radar", "eight features of an address beside ISP and hosting means", (_IP,), "1h", _radar),
     Operation(10, "cascade", "page loads of an address and what follows them", (_IP, _limit(50, 500)), "1h", _cascade),
-    Operation(
-        11, "features", "means of both feature sets, human and bot profiles, and what separates them", (), "1h", _features
-    ),
+    Operation(11, "features", "means of both feature sets, human and bot profiles, and what separates them", (), "1h", _features),
     Operation(
         12,
         "behavior",
@@ -323,13 +343,20 @@ _ALL: Final = (
         _behavior,
     ),
     Operation(13, "geo", "sessions and hits by country and network", (_limit(50, 500),), "1h", _geo),
-    Operation(14, "fingerprints", "JA4s by kind of network", window="1h"),
-    Operation(15, "browsers", "browser families", window="1h"),
-    Operation(16, "browser-signatures", "HTTP/2 signatures against JA4 families", window="1h"),
-    Operation(17, "signature-entries", "HTTP/2 signatures"),
+    Operation(14, "fingerprints", "JA4s by kind of network, and those of known bots", (_limit(100, 500),), "1h", _fingerprints),
+    Operation(15, "browsers", "browser families, unknown sessions and JA4s by family", (_limit(50, 100),), "1h", _browsers),
+    Operation(16, "browser-signatures", "HTTP/2 signatures against JA4 families", (_limit(20, 50),), "1h", _browser_signatures),
+    Operation(17, "signature-entries", "HTTP/2 signatures", (_limit(10_000, 10_000),), "", reference.signatures),
     Operation(18, "add-signature", "add or replace an HTTP/2 signature"),
     Operation(19, "delete-signature", "withdraw an HTTP/2 signature"),
-    Operation(20, "fingerprint-discovery", "profiles of JA4s, known and unknown", window="7d"),
+    Operation(
+        20,
+        "fingerprint-discovery",
+        "profiles of JA4s, known and unknown, and their families by User-Agent",
+        (Parameter("minimum", int, 10, help="requests of a JA4, 1 to 100,000"), _limit(300, 1000)),
+        "7d",
+        discovery.found,
+    ),
     Operation(21, "campaigns", "clusters of detected sources", (_limit(50, 500),), "7d", _campaigns),
     Operation(22, "campaign-graph", "sources of campaigns and what they share", (_limit(500, 500),), "7d", _campaign_graph),
     Operation(
