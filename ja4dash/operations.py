@@ -31,6 +31,7 @@ from ja4dash.queries import (
     source,
     traffic,
 )
+from ja4dash.queries import ja4 as one_ja4
 from ja4dash.scope import Scope, Window
 from ja4dash.writes.feedback import CLASSIFICATIONS, classify
 
@@ -116,6 +117,25 @@ def _ip(scope: Scope, ip: str, limit: int = 100) -> Result:
         "recurrence": source.recurrence(ip),
         "traits": source.traits(ip, scope),
         "coherence": source.coherence(ip, scope),
+    }
+
+
+def _ja4(scope: Scope, ja4: str, limit: int = 200) -> Result:
+    found = one_ja4.observed(ja4, scope)
+    return {
+        "profile": one_ja4.profile(ja4, scope),
+        "detections": one_ja4.detections(ja4, scope),
+        "scores": one_ja4.scores(ja4, scope),
+        "timeline": one_ja4.timeline(ja4, scope),
+        "levels": one_ja4.levels(ja4, scope),
+        "requests": one_ja4.requests(ja4, scope, limit=limit),
+        "features": one_ja4.features(ja4, scope),
+        "families": one_ja4.families(one_ja4.known(ja4), found),
+        "related": one_ja4.related(ja4, found),
+        "coherence": one_ja4.coherence(found),
+        "carriers": one_ja4.carriers(found),
+        "values": one_ja4.values(found),
+        "breakdown": one_ja4.breakdown(ja4, scope),
     }
 
 
@@ -268,6 +288,7 @@ def _whole(name: str, scope: Scope) -> None:
 DIRECTIONS: Final = ("asc", "desc")
 
 _IP: Final = Parameter("ip", str, help="an IPv4, IPv6 or IPv4-mapped address")
+_JA4: Final = Parameter("ja4", str, help="a JA4 fingerprint")
 _OFFSET: Final = Parameter("offset", int, 0, help="rows to leave out before the first")
 _CAMPAIGN: Final = Parameter("campaign", int, help="a campaign's number")
 _LIST: Final = Parameter("name", str, choices=tuple(reference.LISTS), help="a reference list")
@@ -395,7 +416,7 @@ _ALL: Final = (
         "now",
         _now("recurrence", evasion.recurrence, "all detections that are kept"),
     ),
-    Operation(29, "ja4", "everything about one JA4", window="7d / 3d / 24h"),
+    Operation(29, "ja4", "everything about one JA4", (_JA4, _limit(200, 500)), "7d / 3d / 24h", _ja4),
     Operation(30, "fleet", "communities of JA4s and networks", (_limit(100, 500),), "7d", _fleet),
     Operation(31, "models", "models and their metadata, and what they scored in 7 days", run=_models),
     Operation(32, "models-timeline", "scores per hour and model", (), "7d", models.timeline),

@@ -22,11 +22,12 @@ from ja4dash.settings import Settings
 from tests.conftest import fresh_settings
 from tests.http.conftest import server_settings
 from tests.http.process import FrontProcess
+from tests.sql.detected import FULL
 from tests.sql.traffic import send_captured
 
 FINISHED: Final = [operation for operation in OPERATIONS.values() if operation.finished and not operation.writes]
 SOURCE: Final = "192.0.2.90"
-EXAMPLES: Final[Mapping[str, object]] = {"ip": SOURCE, "campaign": 2}
+EXAMPLES: Final[Mapping[str, object]] = {"ip": SOURCE, "campaign": 2, "ja4": FULL}
 """Values for parameters that have no default and no choices."""
 
 SCORED = """

@@ -11,13 +11,14 @@ from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
 from ja4dash.scope import Scope
-from tests.sql.sample import A
+from tests.sql.sample import A, CHROME_JA4
 
 NEEDED: dict[str, dict[str, Any]] = {
     "ip": {"ip": A},
     "ip-radar": {"ip": A},
     "cascade": {"ip": A},
     "campaign-detail": {"campaign": 12},
+    "ja4": {"ja4": CHROME_JA4},
     "reflist": {"name": "bot_ja4"},
     "reflist-stats": {"name": "bot_ja4"},
 }
@@ -69,6 +70,7 @@ def test_a_list_says_its_length_and_where_it_was_read(sampled: Door) -> None:
         ("traffic", {"limit": 501}),
         ("alerts", {"limit": 101}),
         ("ip", {"ip": "nobody"}),
+        ("ja4", {"ja4": "<b>"}),
         ("reflist", {"name": "nope"}),
         ("reflist", {"sort": "nope"}),
         ("reflist-stats", {"name": "nope"}),
