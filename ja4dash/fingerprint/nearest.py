@@ -91,17 +91,26 @@ def _differences(asked: H2, known: H2) -> Iterator[Difference]:
 
 
 def _settings(asked: H2, known: H2) -> Iterator[Difference]:
-    """Settings by number, then their order; of a setting sent twice the last value counts, as for a server."""
-    own, other = ({number: value for number, value in h2.settings if not reserved(number)} for h2 in (asked, known))
+    """Settings by number, then the order of those that both send."""
+    own, other = _values(asked), _values(known)
     for number in sorted(own.keys() | other.keys()):
         if own.get(number) != other.get(number):
             yield _changed(setting_name(number), own.get(number), other.get(number))
-    shared = [[number for number in settings if number in own and number in other] for settings in (own, other)]
-    if shared[0] != shared[1]:
-        yield Difference(f"settings in the order {_numbers(shared[0])} instead of {_numbers(shared[1])}", "the order of settings")
+    orders = [[number for number, _ in h2.settings if number in own and number in other] for h2 in (asked, known)]
+    if orders[0] != orders[1]:
+        yield Difference(f"settings in the order {_numbers(orders[0])} instead of {_numbers(orders[1])}", "the order of settings")
 
 
-def _changed(name: str, own: int | None, other: int | None) -> Difference:
+def _values(h2: H2) -> dict[int, str]:
+    """What each setting that is not reserved was set to; all of it for a setting that was sent more than once."""
+    values: dict[int, str] = {}
+    for number, value in h2.settings:
+        if not reserved(number):
+            values[number] = f"{values[number]}, then {value}" if number in values else str(value)
+    return values
+
+
+def _changed(name: str, own: object, other: object) -> Difference:
     if own is None:
         return Difference(f"no {name}, where the signature has {other}", f"no {name}")
     if other is None:
