@@ -374,7 +374,10 @@ _ALL: Final = (
         20,
         "fingerprint-discovery",
         "profiles of JA4s, known and unknown, and their families by User-Agent",
-        (Parameter("minimum", int, 10, help="requests of a JA4, 1 to 100,000"), _limit(300, 1000)),
+        (
+            Parameter("minimum", int, 10, help="fewest requests of a JA4, 1 to 100,000"),
+            Parameter("limit", int, 300, help="rows, 10 to 1,000"),
+        ),
         "7d",
         discovery.found,
     ),

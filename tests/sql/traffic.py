@@ -43,13 +43,14 @@ def send(door: Door, requests: Iterable[Mapping[str, object]]) -> None:
 
 def send_captured(door: Door) -> None:
     """Insert all captured requests, the last of them ten seconds ago, keeping their spacing."""
-    rows = _captured()
+    rows = captured_requests()
     last = max(_seconds(row) for row in rows)
     send(door, [{name: row[name] for name in row if name in COLUMNS} | {"ago": 10 + last - _seconds(row)} for row in rows])
 
 
 @cache
-def _captured() -> list[dict[str, Any]]:
+def captured_requests() -> list[dict[str, Any]]:
+    """The captured requests as they were recorded, all columns but log_date. Not to be changed."""
     with gzip.open(CAPTURE, "rt", encoding="utf-8") as lines:
         rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     return [{name: value for name, value in row.items() if name != "log_date"} for row in rows]
