@@ -21,6 +21,9 @@ page = st.navigation(
         ],
         "Fingerprints": [
             st.Page("pages/discovery.py", title="Discovery", icon=":material/travel_explore:"),
+            st.Page("pages/fingerprints.py", title="JA4 statistics", icon=":material/fingerprint:"),
+            st.Page("pages/browsers.py", title="Browsers", icon=":material/web:"),
+            st.Page("pages/coherence.py", title="HTTP/2 coherence", icon=":material/rule:"),
         ],
         "Investigate": [
             st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),

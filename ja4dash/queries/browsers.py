@@ -28,9 +28,9 @@ WINDOWS: Final = {
 }
 """WINDOW_UPDATE signal classes, in order: name to what it stands for. Chrome's and Firefox's values within 1 %."""
 
-CLASSES: Final = ("family", "h2", "window", "pair", "mismatch", "unknown")
+CLASSES: Final = ("family", "h2", "window", "pair", "against", "mismatch", "unknown")
 """What sessions can be asked of: a family by JA4 or by HTTP/2, a window signal, a pair that contradicts itself ("Chrome /
-Firefox"), all that contradict themselves, all unknown."""
+Firefox"), those of a JA4 family that do, all that do, all unknown."""
 
 SESSION: Final = {
     "coherence": "float64",
@@ -77,14 +77,15 @@ def rates(scope: Scope) -> pd.DataFrame:
 
 
 def families(scope: Scope) -> pd.DataFrame:
-    """Families by JA4, most sessions first: browser_family (empty = no known browser), sessions, sources (distinct), hits."""
-    return _part(scope, "family", ["name", *_COUNTS]).rename(columns={"name": "browser_family"})
+    """Families by JA4, most sessions first: browser_family (empty = no known browser), sessions, sources (distinct), hits;
+    share (0..1 of sessions)."""
+    return _shared(_part(scope, "family", ["name", *_COUNTS])).rename(columns={"name": "browser_family"})
 
 
 def h2_families(scope: Scope) -> pd.DataFrame:
     """Families by HTTP/2 fingerprint of sessions with HTTP/2: h2_dict_family (empty = no signature), sessions, sources, hits,
-    comparable and mismatching sessions."""
-    found = _part(scope, "h2", ["name", *_COUNTS, "comparable", "mismatching"])
+    comparable and mismatching sessions; share (0..1 of sessions with HTTP/2)."""
+    found = _shared(_part(scope, "h2", ["name", *_COUNTS, "comparable", "mismatching"]))
     return found.rename(columns={"name": "h2_dict_family"})
 
 
@@ -113,10 +114,8 @@ def windows(scope: Scope) -> pd.DataFrame:
     """WINDOW_UPDATE signal classes, all six: signal, value, sessions, sources, hits, mismatching; share (0..1 of sessions)."""
     found = _part(scope, "window", ["name", *_COUNTS, "mismatching"])
     filled = found.set_index("name").reindex(list(WINDOWS), fill_value=0).rename_axis("signal").reset_index()
-    whole = filled["sessions"].sum()
     filled.insert(1, "value", list(WINDOWS.values()))
-    filled["share"] = filled["sessions"] / whole if whole else float("nan")
-    return told_by(filled, found)
+    return told_by(_shared(filled), found)
 
 
 def mismatches(scope: Scope) -> pd.DataFrame:
@@ -159,6 +158,12 @@ def explained(scope: Scope, part: str = "mismatch", name: str = "", limit: int =
     said = plain.sort_values("agrees", kind="stable").drop_duplicates(keys)[[*keys, *_TOLD]]
     told = found.merge(said, on=keys, how="left").fillna(dict.fromkeys(_TOLD, ""))
     return told_by(told.astype(dict.fromkeys((*keys, *_TOLD), "str")), found, combinations)
+
+
+def _shared(frame: pd.DataFrame) -> pd.DataFrame:
+    """With each class's share of all sessions, NaN where there are none."""
+    whole = frame["sessions"].sum()
+    return frame.assign(share=frame["sessions"] / whole if whole else float("nan"))
 
 
 def _rate(frame: pd.DataFrame, part: str, whole: str) -> pd.Series[float]:

@@ -43,6 +43,94 @@ CAMPAIGNS: Final = (
     Figure("Sources in them", "sources", "Distinct addresses that belong to a campaign.", True),
     Figure("Detections", "detections", "Detections of those sources.", True),
 )
+FINGERPRINTS: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) of the last hour."),
+    Figure("Sources", "sources", "Distinct addresses."),
+    Figure("JA4 values", "ja4s", "Distinct TLS fingerprints. One browser shows two: a fresh and a resumed handshake."),
+    Figure(
+        "Of known bots",
+        "of_bots",
+        "Sessions that a reference list knows as a bot's or a tool's, by JA4 or by address.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+    Figure("Bots and tools", "bots", "Distinct names of them."),
+    Figure(
+        "Without JA4",
+        "without_ja4",
+        "Sessions without TLS, or whose producer recorded no JA4.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+)
+BROWSERS: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) of the last hour."),
+    Figure("Sources", "sources", "Distinct addresses, each counted once."),
+    Figure(
+        "Browser by JA4",
+        "known",
+        "Sessions whose JA4 a reference list knows as a browser's.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+    Figure(
+        "Browser by HTTP/2",
+        "matched",
+        "Sessions whose HTTP/2 fingerprint is a signature.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+    Figure("Known bots", "bots", "Sessions of known bots and tools.", whole="sessions", whole_name="sessions"),
+    Figure("Unknown", "unknown", "Sessions of neither a known browser nor a known bot.", whole="sessions", whole_name="sessions"),
+)
+COHERENCE: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) of the last hour."),
+    Figure("With HTTP/2", "with_h2", "Sessions with an HTTP/2 fingerprint.", whole="sessions", whole_name="sessions"),
+    Figure(
+        "Signature known",
+        "matched",
+        "Sessions whose HTTP/2 fingerprint is a signature.",
+        whole="with_h2",
+        whole_name="those with HTTP/2",
+    ),
+    Figure(
+        "Comparable",
+        "comparable",
+        "Sessions whose JA4 and HTTP/2 family are both known, so that they can agree or not.",
+        whole="with_h2",
+        whole_name="those with HTTP/2",
+    ),
+    Figure(
+        "Contradicted",
+        "mismatching",
+        "Sessions whose JA4 and HTTP/2 belong to different stacks. Chrome, Edge and Opera are one stack.",
+        True,
+        whole="comparable",
+        whole_name="comparable",
+    ),
+    Figure(
+        "Their sources",
+        "mismatching_sources",
+        "Distinct addresses of the contradicted sessions.",
+        True,
+        whole="sources",
+        whole_name="sources",
+    ),
+)
+SIGNATURES: Final = (
+    Figure("Signatures", "signatures", "Entries of the list."),
+    Figure("In use", "live", "Entries that look-ups answer with.", whole="signatures", whole_name="entries"),
+    Figure("Seen", "seen", "Entries whose fingerprint the last hour's traffic carried.", whole="signatures", whole_name="entries"),
+    Figure("Fingerprints seen", "fingerprints", "Distinct HTTP/2 fingerprints of the last hour."),
+    Figure("Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="fingerprints"),
+    Figure(
+        "Unknown sessions",
+        "unknown_sessions",
+        "Sessions of the last hour with such a fingerprint.",
+        whole="sessions",
+        whole_name="those with HTTP/2",
+    ),
+)
 HEALTH: Final = (
     Figure("Cycles", "cycles", "Cycles of all models in the window."),
     Figure("Models", "models", "Distinct models that ran."),

@@ -5,7 +5,7 @@
 SELECT
     part,
     multiIf(
-        part IN ('family', 'ja4'), browser_family,
+        part IN ('family', 'against', 'ja4'), browser_family,
         part = 'h2', h2_family,
         part = 'window', signal,
         part = 'pair', concat(ja4_says, ' / ', h2_family),
@@ -34,6 +34,7 @@ FROM
             grouping(ja4) = 0, if(browser_family != '', 'ja4', if(is_unknown, 'unknown_ja4', '')),
             grouping(h2_family) = 0 AND grouping(ja4_says) = 0, if(mismatch, 'pair', ''),
             grouping(h2_family) = 0, if(has_h2, 'h2', ''),
+            grouping(browser_family) = 0 AND grouping(mismatch) = 0, if(mismatch, 'against', ''),
             grouping(browser_family) = 0, 'family',
             grouping(signal) = 0, 'window',
             grouping(mismatch) = 0, if(mismatch, 'mismatch', ''),
@@ -114,7 +115,7 @@ FROM
     GROUP BY GROUPING SETS
     (
         (ja4, browser_family, is_unknown), (ja4_says, h2_family, mismatch), (h2_family, has_h2), (browser_family), (signal),
-        (mismatch), (is_unknown), ()
+        (browser_family, mismatch), (mismatch), (is_unknown), ()
     )
 )
 WHERE part != '' AND (part NOT IN ('ja4', 'unknown_ja4') OR ja4 != '')

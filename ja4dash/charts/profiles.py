@@ -1,0 +1,43 @@
+"""Fingerprints by how much a browser and how fast the sessions behind them are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import altair as alt
+import pandas as pd
+
+from ja4dash.charts.style import COUNT, AnyChart, bare, finished
+
+PICKED: Final = "picked"
+"""The selection's name: a click on a dot picks its `ja4`."""
+
+
+def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 300) -> AnyChart:
+    """Dots at mean `modern_browser_score` and `hit_velocity`, sized by `sessions`, coloured by `asn_label`."""
+    labels = list(dict.fromkeys(frame["asn_label"]))
+    colours = [palette[place % len(palette)] for place in range(len(labels))]
+    picked = alt.selection_point(name=PICKED, fields=["ja4"], empty=False)
+    chart = (
+        alt.Chart(bare(frame), height=height)
+        .mark_circle(opacity=0.75, cursor="pointer")
+        .encode(
+            x=alt.X("modern_browser_score:Q", title="Browser points, mean", scale=alt.Scale(domain=[0, 100], padding=12)),
+            y=alt.Y("hit_velocity:Q", title="Requests/s, mean", scale=alt.Scale(type="sqrt"), axis=alt.Axis(tickCount=6)),
+            size=alt.Size("sessions:Q", scale=alt.Scale(type="sqrt", range=[30, 700]), legend=None),
+            color=alt.Color("asn_label:N", sort=labels, scale=alt.Scale(domain=labels, range=colours)),
+            tooltip=[
+                alt.Tooltip("ja4:N", title="JA4"),
+                alt.Tooltip("browser_family:N", title="Browser"),
+                alt.Tooltip("ja4_bot_name:N", title="Tool or bot"),
+                alt.Tooltip("asn_label:N", title="Kind of network"),
+                alt.Tooltip("sessions:Q", title="Sessions", format=COUNT),
+                alt.Tooltip("modern_browser_score:Q", title="Browser points", format=".0f"),
+                alt.Tooltip("hit_velocity:Q", title="Requests/s", format=".2f"),
+                alt.Tooltip("fuzzing_index:Q", title="Paths a segment", format=".1f"),
+            ],
+        )
+        .add_params(picked)
+    )
+    return finished(chart)
