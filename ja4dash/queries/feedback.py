@@ -28,8 +28,9 @@ def stats() -> pd.DataFrame:
 def suggested(scope: Scope, limit: int = 20) -> pd.DataFrame:
     """Detected sources (1 to 500) without a decision that counts, worst level first, then worst score.
 
-    Columns: ip, worst_level, worst_score, detections, last_seen, and of the newest detection ja4, host, asn_number, asn_org,
-    country_code, bot_name, reason.
+    Columns: ip, worst_level, worst_score, detections, first_seen, last_seen; of the newest detection ja4, host, asn_number,
+    asn_org, country_code, bot_name, campaign_id, reason; `lapsed`, a decision that expired or was taken back (`undecided`), ""
+    if there was none; `waiting`, how many there are in all.
     """
     return read("feedback/suggested", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
 

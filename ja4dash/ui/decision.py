@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from ja4dash import cache, db, words
-from ja4dash.errors import QueryError
-from ja4dash.queries import feedback, source
+from ja4dash.queries import source
 from ja4dash.rights import Right
 from ja4dash.scope import Scope
-from ja4dash.ui import panel
+from ja4dash.ui.deciding import LASTS, VERDICTS, deciding, show_said, taking_back
 from ja4dash.ui.person import person, refusal
 from ja4dash.ui.table import Column, show_table
 from ja4dash.ui.text import literal
-from ja4dash.writes.feedback import MAX_COMMENT, Written, decide, new_batch, undo
-
-VERDICTS: Final = {
-    "bot": ("Bot", ":material/smart_toy:"),
-    "legitimate": ("Legitimate", ":material/verified_user:"),
-    "suspicious": ("Suspicious", ":material/visibility:"),
-}
-LASTS: Final = {"for good": None, "for a day": 1, "for 7 days": 7, "for 30 days": 30, "for 90 days": 90}
-"""How long a decision counts, in days."""
+from ja4dash.writes.feedback import MAX_COMMENT
 
 HISTORY: Final = {
     "created_at": Column("Decided, UTC", "time", 142),
@@ -37,8 +26,6 @@ HISTORY: Final = {
     "counts": Column("Counts", "yes", 62),
     "decision": Column("Batch", width=90, help="Decisions that were made together share it."),
 }
-_SAID: Final = "decision_said"
-_TRIED: Final = "decision_tried"
 
 
 def show_decision(ip: str, scope: Scope) -> None:
@@ -49,11 +36,7 @@ def show_decision(ip: str, scope: Scope) -> None:
         st.markdown(f":orange[:material/lock: {literal(why_not, 400)}]")
     else:
         _form(ip, history)
-    said = st.session_state.pop(_SAID, None)
-    if isinstance(said, QueryError):
-        panel.failure(said)
-    for sentence in said if isinstance(said, list) else ():
-        st.markdown(sentence)
+    show_said()
     show_table(
         history,
         HISTORY,
@@ -81,51 +64,21 @@ def _form(ip: str, history: pd.DataFrame) -> None:
             latest = history.iloc[0]
             label = "Undo the undo" if latest["undo"] else "Undo"
             st.button(
-                label, icon=":material/undo:", key="undo_decision", on_click=_undo, args=(ip, latest["decision"]), type="tertiary"
+                label,
+                icon=":material/undo:",
+                key="undo_decision",
+                on_click=taking_back,
+                args=(latest["decision"], [ip]),
+                type="tertiary",
             )
 
 
 def _decide(ip: str, verdict: str) -> None:
     """The comment is read here: typed and clicked at once, it reaches this run but not the button's arguments."""
     comment, lasts = st.session_state[f"comment_{ip}"], st.session_state[f"lasts_{ip}"]
-    days = LASTS[lasts]
-    batch = _batch((ip, verdict, comment, lasts))
-    try:
-        expires_at = db.now() + timedelta(days=days) if days else None
-        written = decide([ip], verdict, comment, who=person(), expires_at=expires_at, batch=batch)
-    except QueryError as error:
-        st.session_state[_SAID] = error
-        return
-    st.session_state[f"comment_{ip}"] = ""
-    _say(written, f"is now {VERDICTS[verdict][0].lower()}", ip)
+    if deciding([ip], verdict, comment, lasts):
+        st.session_state[f"comment_{ip}"] = ""
 
 
-def _undo(ip: str, decision: str) -> None:
-    try:
-        written = undo(decision, who=person(), sources=[ip])
-    except QueryError as error:
-        st.session_state[_SAID] = error
-        cache.forget(source.verdicts)
-        return
-    verdict = written.rows["classification"].iloc[0]
-    _say(written, f"is {VERDICTS[verdict][0].lower()} again" if verdict in VERDICTS else "is undecided again", ip)
-
-
-def _batch(tried: tuple[str, ...]) -> str:
-    """The same name for the same decision tried again, so that one whose answer was lost is not written twice."""
-    before, name = st.session_state.get(_TRIED, ((), ""))
-    if before != tried:
-        name = new_batch()
-        st.session_state[_TRIED] = (tried, name)
-    return str(name)
-
-
-def _say(written: Written, what: str, ip: str) -> None:
-    st.session_state.pop(_TRIED, None)
-    cache.forget(source.verdicts, source.summary, feedback.stats, feedback.suggested, feedback.newest)
-    until = written.rows["expires_at"].iloc[0]
-    lasts = "" if pd.isna(until) else f" until {words.moment(until)}"
-    st.session_state[_SAID] = [
-        f":green[:material/check: {literal(ip)} {what}{lasts}, written and read back.]",
-        *(f":orange[:material/info: {literal(note, 300)}]" for note in written.notes),
-    ]
+def _take_back(decision: str, ip: str) -> None:
+    taking_back(decision, [ip])

@@ -57,6 +57,7 @@ def test_a_suggestion_says_why(detected: Door) -> None:
         "worst_level": "LOW",
         "worst_score": -0.0625,
         "detections": 1,
+        "first_seen": pd.Timestamp("2026-11-22 10:00", tz="UTC"),
         "last_seen": pd.Timestamp("2026-11-22 10:00", tz="UTC"),
         "ja4": "t13d1517h2_8daaf6152771_cb7bf5808d99",
         "host": "shop.example",
@@ -64,7 +65,10 @@ def test_a_suggestion_says_why(detected: Door) -> None:
         "asn_org": "Example Hosting",
         "country_code": "DE",
         "bot_name": "",
+        "campaign_id": 0,
         "reason": "campaign 0",
+        "lapsed": "",
+        "waiting": 1,
     }
 
 

@@ -23,6 +23,7 @@ RANKS = {
     "metadata": 0,
     "export": 0,
     "provenance": 0,
+    "triage": 0,
     "coherence": 1,
     "rights": 1,
     "graph": 1,
