@@ -5,22 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from ja4dash import severity, words
 from ja4dash.ui import panel
+from ja4dash.ui.facts import show_facts
 from ja4dash.writes.feedback import UNDECIDED
 
 
 def show_identity(frame: pd.DataFrame) -> None:
     """Facts of a one-row summary of a source: network, what the lists say, what it did, how it was judged."""
     panel.seen(frame)
-    facts = _facts(frame.iloc[0])
-    with st.grid(4, min_column_width=230, gap="small"):
-        for label, value in facts.items():
-            with st.container(gap=None):
-                st.caption(label)
-                st.text(value)
+    show_facts(_facts(frame.iloc[0]))
 
 
 def _facts(row: pd.Series[Any]) -> dict[str, str]:
