@@ -74,29 +74,49 @@ class Door:
     def _answer(self, name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
         """Rows of a statement, and what it took to get them."""
         bound = {parameter: _bindable(value) for parameter, value in parameters.items()}
+        begun = time.perf_counter()
+        try:
+            frame, asked = self._asked(name, sql, bound, guard)
+        except QueryError as error:
+            error.asked = self._told(name, sql, bound, begun) if name else None
+            raise
+        return _in_utc(frame), asked
+
+    def _asked(self, name: str, sql: str, bound: dict[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
         with self.pool.client(guard) as client:
             begun = time.perf_counter()
             context = client.create_query_context(sql, bound, use_numpy=True, as_pandas=True)
             result: Any = client._query_with_context(context)  # query_df does the same and drops the figures
             frame: pd.DataFrame = result.df_result
-            milliseconds = (time.perf_counter() - begun) * 1000
+            asked = self._told(name, sql, bound, begun, rows=len(frame), summary=result.summary, version=client.server_version)
             if frame.columns.empty:
                 described = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
                 frame = pd.DataFrame({row[0]: pd.Series(dtype=_dtype(str(row[1]))) for row in described})
-            read_rows, read_bytes = figures_of(result.summary, self.settings)
-            version = client.server_version
-        asked = Asked(
+        return frame, asked
+
+    def _told(
+        self,
+        name: str,
+        sql: str,
+        bound: Mapping[str, object],
+        begun: float,
+        *,
+        rows: int | None = None,
+        summary: Mapping[str, str] | None = None,
+        version: str | None = "",
+    ) -> Asked:
+        read_rows, read_bytes = figures_of(summary or {}, self.settings)
+        return Asked(
             name=name,
             sql=sql,
             parameters=literals(bound, sql),
-            rows=len(frame),
+            rows=rows,
             rows_read=read_rows,
             bytes_read=read_bytes,
-            milliseconds=round(milliseconds, 1),
+            milliseconds=round((time.perf_counter() - begun) * 1000, 1),
             fetched_at=datetime.now(UTC),
-            engine=f"ClickHouse {version}, {'embedded' if self.settings.embedded else self.settings.host}",
+            engine=f"{f'ClickHouse {version}'.strip()}, {'embedded' if self.settings.embedded else self.settings.host}",
         )
-        return _in_utc(frame), asked
 
     def command(self, sql: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run a statement that returns no rows (DDL, INSERT … SELECT, SYSTEM)."""

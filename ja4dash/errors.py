@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ja4dash.provenance import Asked
 
 
 class Category(StrEnum):
@@ -56,6 +60,9 @@ CODES = {
 
 class QueryError(Exception):
     """A query or write that did not work: category, one sentence, the engine's own words, and what to do."""
+
+    asked: Asked | None = None
+    """The statement that failed, where it was one."""
 
     def __init__(self, category: Category, message: str, *, detail: str = "", code: int = 0) -> None:
         super().__init__(message)

@@ -68,7 +68,7 @@ def _moment(value: object) -> object:
 
 def to_json(value: object, *, indent: int | None = None) -> str:
     """JSON text; characters that steer a terminal or turn the direction of text are escaped."""
-    return _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
+    return upright(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent))
 
 
 def to_csv(frame: pd.DataFrame) -> str:
@@ -88,6 +88,11 @@ def neutral(text: str) -> str:
 def visible(text: str) -> str:
     """Text with control and direction characters written out (`\\x1b`), for terminals and one-line messages."""
     return _UNSAFE_ANYWHERE.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def upright(text: str) -> str:
+    """Text of several lines; characters that turn its direction or steer a terminal are written out (`\\u202e`)."""
+    return _UNSAFE.sub(_escaped, text)
 
 
 def _cell(value: object) -> object:

@@ -17,14 +17,14 @@ import pandas as pd
 class Asked:
     """One statement as it was put to the engine, and what answering it took.
 
-    `rows` is the size of the result; `rows_read` and `bytes_read` are what the engine read of its tables, None where it
-    does not say. `milliseconds` are ours, from the statement sent to the result in hand.
+    `rows` is the size of the result, None when the statement failed; `rows_read` and `bytes_read` are what the engine read
+    of its tables, None where it does not say. `milliseconds` are ours, from the statement sent to its result or failure.
     """
 
     name: str
     sql: str
     parameters: tuple[tuple[str, str], ...]
-    rows: int
+    rows: int | None
     rows_read: int | None
     bytes_read: int | None
     milliseconds: float

@@ -34,6 +34,15 @@ def number(value: float | None, digits: int = 2) -> str:
     return DASH if _absent(value) else f"{value:,.{digits}f}"
 
 
+def size(value: float) -> str:
+    """812 B · 48 kB · 1.2 MB."""
+    for step, unit in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if value >= step:
+            scaled = value / step
+            return f"{scaled:,.0f}{_THIN}{unit}" if scaled >= 10 else f"{scaled:.1f}{_THIN}{unit}"
+    return f"{value:.0f}{_THIN}B"
+
+
 def rate(value: float | None) -> str:
     """3.4 req/s; a dash when there is none."""
     return DASH if _absent(value) else f"{value:,.{2 if value < 1 else 1}f} req/s"  # type: ignore[operator]

@@ -95,6 +95,7 @@ def show_profile(frame: pd.DataFrame, listing: pd.DataFrame, number: int) -> Non
     if not row["members"]:
         panel.empty(f"Campaign {number} was not seen in this window")
         return
+    panel.seen(listing)
     own = listing[listing["campaign_id"] == number]
     trend = str(own["trend"].iloc[0]) if len(own) else ""
     facts = {

@@ -33,6 +33,8 @@ class Figure:
 def kpi_row(totals: pd.DataFrame, figures: Sequence[Figure], trend: pd.DataFrame | None = None) -> None:
     """Figures of a one-row frame side by side; `trend` has a column a figure, in order of time."""
     panel.seen(totals)
+    if trend is not None:
+        panel.seen(trend)
     row = totals.iloc[0]
     with st.grid(len(figures), min_column_width=130):
         for figure in figures:

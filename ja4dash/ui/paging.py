@@ -11,6 +11,7 @@ import streamlit as st
 
 from ja4dash import words
 from ja4dash.statement import Order
+from ja4dash.ui import panel
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def named(sorts: Collection[str], names: Mapping[str, str]) -> dict[str, str]:
 
 def total(frame: pd.DataFrame, column: str) -> int:
     """The count that a one-row frame holds."""
+    panel.seen(frame)
     return int(frame[column].iloc[0])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -11,9 +11,12 @@ from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ja4dash import words
 from ja4dash.errors import Category, QueryError
+from ja4dash.provenance import Asked
+from ja4dash.ui import asked
 
 STALE_AFTER: Final = timedelta(minutes=5)
 HINT: Final = "Choose a longer window or remove a filter."
@@ -33,10 +36,12 @@ ICONS: Final = {
 
 @dataclass
 class _Shown:
-    """What a panel has shown so far: the oldest fetch and the columns that were missing."""
+    """What a panel has shown so far: the oldest fetch, the columns that were missing, the statements, its own buttons."""
 
     oldest: datetime | None = None
     missing: set[str] = field(default_factory=set)
+    asked: dict[Asked, None] = field(default_factory=dict)
+    controls: list[Callable[[], None]] = field(default_factory=list)
 
 
 _shown: ContextVar[_Shown | None] = ContextVar("shown", default=None)
@@ -51,29 +56,43 @@ def panel(
     `title` and `note` are ours, never data. `note` stands beside the title in grey.
     """
     with st.container(border=True, height=height, gap="small"):
-        st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help)
-        with _failing_alone():
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help, width="stretch")
+            controls = st.container(horizontal=True, width="content", gap=None)
+        with _failing_alone(controls):
             yield
 
 
 @contextmanager
 def bare() -> Iterator[None]:
     """A panel without frame and title, for a row of figures that frame themselves."""
-    with st.container(gap="small"), _failing_alone():
+    with st.container(horizontal=True, gap="small"):
+        body = st.container(width="stretch", gap="small")
+        controls = st.container(width="content", gap=None)
+    with body, _failing_alone(controls):
         yield
 
 
 @contextmanager
-def _failing_alone() -> Iterator[None]:
+def _failing_alone(controls: DeltaGenerator) -> Iterator[None]:
     shown = _Shown()
     token = _shown.set(shown)
+    with controls:
+        own, how = st.container(horizontal=True, width="content", gap=None), asked.popover()
     try:
         yield
     except QueryError as error:
         failure(error)
+        if error.asked:
+            shown.asked[error.asked] = None
     finally:
         _shown.reset(token)
         _postscript(shown)
+        with own:
+            for draw in shown.controls:
+                draw()
+        with how:
+            asked.show_asked(shown.asked)
 
 
 def seen(frame: pd.DataFrame) -> None:
@@ -85,6 +104,16 @@ def seen(frame: pd.DataFrame) -> None:
     if fetched and (shown.oldest is None or fetched < shown.oldest):
         shown.oldest = fetched
     shown.missing.update(frame.attrs.get("missing", ()))
+    shown.asked |= dict.fromkeys(frame.attrs.get("asked", ()))
+
+
+def control(draw: Callable[[], None]) -> None:
+    """Put a button of ours at the end of the title row of the panel around; outside of a panel it stands in its place."""
+    shown = _shown.get()
+    if shown is None:
+        draw()
+    else:
+        shown.controls.append(draw)
 
 
 def failure(error: QueryError) -> None:

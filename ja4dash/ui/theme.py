@@ -20,6 +20,11 @@ _STYLE = """
 [data-testid="stMetricLabel"] p { font-size: .82rem; }
 [data-testid="stHeader"] { background: transparent; height: 2.2rem; }
 [data-testid="stSidebarHeader"] { padding-bottom: 0; }
+[data-testid="stPopoverButton"][kind="tertiary"], [class*="st-key-export_"] button {
+  min-height: 1.3rem; height: 1.3rem; padding: 0 .2rem; opacity: .5; }
+[data-testid="stPopoverButton"][kind="tertiary"]:is(:hover, :focus-visible, [aria-expanded="true"]),
+[class*="st-key-export_"] button:is(:hover, :focus-visible) { opacity: 1; }
+[data-testid="stPopoverButton"][kind="tertiary"] > div > [aria-hidden] { display: none; }
 </style>
 """
 
