@@ -31,6 +31,7 @@ page = st.navigation(
             st.Page("pages/fleets.py", title="Fleets", icon=":material/groups:"),
             st.Page("pages/evasion.py", title="Evasion", icon=":material/shuffle:"),
             st.Page("pages/ip.py", title="Source", icon=":material/person_search:", url_path="ip"),
+            st.Page("pages/ja4.py", title="JA4", icon=":material/fingerprint:", url_path="ja4"),
         ],
         "Pipeline": [
             st.Page("pages/models.py", title="Models", icon=":material/model_training:"),

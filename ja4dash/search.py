@@ -34,7 +34,7 @@ def target(text: str) -> Target:
     if _is_address(typed):
         return Target("ip", {"ip": address(typed)})
     if found := JA4.fullmatch(typed):
-        return _requests("ja4", found[0])
+        return Target("ja4", {"ja4": found[0]})
     if found := _CAMPAIGN.fullmatch(typed):
         return Target("campaign", {"campaign": str(int(found[1]))})
     if found := _ASN.fullmatch(typed):

@@ -128,13 +128,14 @@ def observed(ja4: str, scope: Scope) -> pd.DataFrame:
 def carriers(found: pd.DataFrame) -> pd.DataFrame:
     """Who sends a JA4 (one row, or none): requests, distinct sources, networks, countries, hosts; judged_legitimate, judged_bot,
     judged_suspicious (sources by their latest decision); first_seen, last_seen; families (distinct names that its HTTP/2,
-    User-Agents and Sec-CH-UA say), coherent (share of its requests in which nothing contradicts, 0..1)."""
+    User-Agents and Sec-CH-UA say); compared (requests of the 500 commonest combinations), coherent (those of them in which
+    nothing contradicts)."""
     frame = _subject(found, "ja4")
     own = frame[frame["own"] == 1]
     judged = coherence(found)
     agreeing = judged.loc[judged["contradiction"] == coherences.AGREES, "requests"].sum()
     named = pd.Series([_named(judged)] * len(own), index=own.index, dtype="object")
-    return own[[*_CARRIED, *_SEEN]].assign(families=named, coherent=agreeing / max(1, judged["requests"].sum()))
+    return own[[*_CARRIED, *_SEEN]].assign(families=named, compared=int(judged["requests"].sum()), coherent=int(agreeing))
 
 
 def values(found: pd.DataFrame) -> pd.DataFrame:

@@ -164,3 +164,25 @@ DISCOVERY: Final = (
         whole_name="all requests",
     ),
 )
+JA4: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host, an hour each) that a model gave a score."),
+    Figure("Sources", "sources", "Distinct addresses of those sessions."),
+    Figure("Networks", "asns", "Distinct known networks (ASNs)."),
+    Figure("Countries", "countries", "Distinct known countries."),
+    Figure("Hosts", "hosts", "Distinct host names asked for."),
+    Figure("Requests", "total_hits", "Requests of those sessions."),
+    Figure("Critical or High", "severe", "Sessions of level Critical or High.", True),
+)
+CARRIERS: Final = (
+    Figure(
+        "Requests that agree",
+        "coherent",
+        "Requests in which JA4, HTTP/2, User-Agent, Sec-CH-UA and ALPN do not contradict each other.",
+        whole="compared",
+        whole_name="requests",
+    ),
+    Figure("Judged legitimate", "judged_legitimate", "By the latest decision.", whole="sources", whole_name="sources"),
+    Figure("Judged bot", "judged_bot", "By the latest decision.", whole="sources", whole_name="sources"),
+    Figure("Judged suspicious", "judged_suspicious", "By the latest decision.", whole="sources", whole_name="sources"),
+    Figure("Undecided", "undecided", "Sources that nobody has decided about.", whole="sources", whole_name="sources"),
+)

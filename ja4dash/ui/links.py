@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from ja4dash.scope import Scope, ScopeError, address
+from ja4dash.scope import FIELDS, Scope, ScopeError, address
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ def _source(scope: Scope, value: str) -> dict[str, list[str]]:
     return {**scope.without("ip").to_query(), "ip": [address(value)]}
 
 
+def _ja4(scope: Scope, value: str) -> dict[str, list[str]]:
+    return {**scope.without("ja4").to_query(), "ja4": [FIELDS["ja4"].clean(value)]}
+
+
 def _filtered(field: str) -> Callable[[Scope, str], dict[str, list[str]]]:
     return lambda scope, value: scope.without(field).where(field, value).to_query()
 
@@ -34,7 +38,7 @@ def _campaign(scope: Scope, value: str) -> dict[str, list[str]]:
 DOORS: Final = {
     "campaign": Door("pages/campaign.py", _campaign),
     "ip": Door("pages/ip.py", _source),
-    "ja4": Door("pages/traffic.py", _filtered("ja4")),
+    "ja4": Door("pages/ja4.py", _ja4),
     "asn": Door("pages/traffic.py", _filtered("asn")),
     "host": Door("pages/traffic.py", _filtered("host")),
     "country": Door("pages/traffic.py", _filtered("country")),
@@ -72,3 +76,8 @@ def go(kind: str, value: str, scope: Scope) -> None:
         st.toast(f"{error}", icon=":material/block:")
         return
     st.switch_page(door.page, query_params=query)
+
+
+def link(page: str, label: str, icon: str, scope: Scope) -> None:
+    """The way to a page that shows the same scope; `label` is ours, never data."""
+    st.page_link(page, label=label, icon=icon, query_params=scope.to_query())

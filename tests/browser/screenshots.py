@@ -24,6 +24,7 @@ PAGES = {
     "evasion": "/evasion",
     "models": "/models?window=3d",
     "health": "/health?window=3d",
+    "ja4": "/ja4?ja4=t13d1517h2_8daaf6152771_cb7bf5808d99",
     "reference": "/reference?list=browser_ja4",
 }
 DAYS = 2

@@ -24,6 +24,7 @@ PAGES = {
     "/models": "Models",
     "/health": "Pipeline health",
     "/ip": "Source",
+    "/ja4": "JA4",
     "/reference": "Reference lists",
 }
 

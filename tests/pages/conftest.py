@@ -34,6 +34,7 @@ PAGES = [
     "models",
     "health",
     "ip",
+    "ja4",
     "reference",
 ]
 
