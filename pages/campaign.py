@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.charts.timeline import timeline
 from ja4dash.queries import campaigns
+from ja4dash.ui.blocklist import blocklist_button, of_campaign
 from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
@@ -24,6 +27,7 @@ if number is None:
 
 with panel(f"Campaign {number}"):
     show_profile(campaigns.profile(number, scope), campaigns.listing(scope, 500), number)
+    blocklist_button(partial(of_campaign, number, scope), scope, key="campaign")
 
 left, right = st.columns(2)
 with left, panel("What sets it apart", note="against everyone else scored in the same window"):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import detections
 from ja4dash.statement import Order
 from ja4dash.ui import figures, named, notices, paging, theme
+from ja4dash.ui.blocklist import blocklist_button, of_scope
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
 from ja4dash.ui.columns.shared import SORT_NAMES
@@ -41,3 +44,4 @@ with panel("Detections"):
     rows = detections.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
     show_table(rows, DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16)
     paging.turn(paging.total(detections.totals(scope), "detections"), page)
+    blocklist_button(partial(of_scope, scope, detections.WINDOW), scope, key="detections")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ja4dash.queries import fleets
 from ja4dash.ui import notices
+from ja4dash.ui.blocklist import fleet_button
 from ja4dash.ui.columns.campaigns import FLEETS
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -13,8 +14,9 @@ scope = scope_bar("Fleets", fleets.WINDOW)
 hint = notices.detections_never_computed()
 
 with panel("Communities of JA4 and network", note=f"best score first · {scope.when(fleets.WINDOW)}, filters do not apply"):
-    show_table(
-        fleets.listing(scope),
+    found = fleets.listing(scope)
+    place = show_table(
+        found,
         FLEETS,
         key="fleets",
         scope=scope,
@@ -22,3 +24,4 @@ with panel("Communities of JA4 and network", note=f"best score first · {scope.w
         hint=hint,
         rows=20,
     )
+    fleet_button(found, place, scope)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.queries import source, traffic
 from ja4dash.ui import details
+from ja4dash.ui.blocklist import blocklist_button, of_source
 from ja4dash.ui.coherence import show_coherence
 from ja4dash.ui.decision import show_decision
 from ja4dash.ui.facets import show_sources
@@ -27,6 +30,7 @@ with left, panel("Who"):
     show_identity(source.summary(ip, scope))
 with right, panel("Decide"):
     show_decision(ip, scope)
+    blocklist_button(partial(of_source, ip, scope), scope, key="source")
 with panel("Do its fingerprints agree?", note=scope.when("24h")):
     show_coherence(source.coherence(ip, scope), scope)
 
