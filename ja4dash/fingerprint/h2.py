@@ -125,12 +125,12 @@ def explained(h2: H2) -> tuple[Part, ...]:
 
 
 def size(value: int) -> str:
-    """64 KiB · 6 MiB · 65,535 bytes: whole binary units where they fit; above 1 MiB rounded, with the bytes beside."""
+    """64 KiB · 6 MiB · 65,535 bytes: whole binary units where they fit; above 1 MiB rounded."""
     for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
         if value >= unit and value % unit == 0:
             return f"{value // unit:,} {name}"
         if value >= unit > 1 << 10:
-            return f"about {value / unit:,.1f} {name} ({value:,} bytes)"
+            return f"about {value / unit:,.1f} {name}"
     return words.plural(value, "byte")
 
 

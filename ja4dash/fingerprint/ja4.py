@@ -252,13 +252,13 @@ def _alpn(alpn: str) -> str:
 def _cipher_hash(value: str) -> str:
     if value == EMPTY_HASH:
         return "no cipher suites were offered: there is nothing to hash"
-    return f"of the cipher suites, sorted{_seen('b', value)}"
+    return f"of the sorted cipher suites{_seen('b', value)}"
 
 
 def _extension_hash(value: str) -> str:
     if value == EMPTY_HASH:
         return "no extensions but SNI and ALPN were sent: there is nothing to hash"
-    return f"of the extensions without SNI and ALPN, sorted, and the signature algorithms as sent{_seen('c', value)}"
+    return f"of the extensions (SNI and ALPN aside) and signature algorithms{_seen('c', value)}"
 
 
 def _seen(part: str, value: str) -> str:
@@ -267,7 +267,7 @@ def _seen(part: str, value: str) -> str:
     return f"; known from {listed}" if names else "; not in the reference lists"
 
 
-_NAMED: Final = 4
+_NAMED: Final = 2
 
 
 @cache

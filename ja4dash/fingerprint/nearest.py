@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ja4dash import words
 from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.fingerprint.h2 import H2, parse, reserved, setting_name
 
@@ -83,8 +84,8 @@ def _differences(asked: H2, known: H2) -> Iterator[Difference]:
         yield _changed("WINDOW_UPDATE", asked.window_update, known.window_update)
     if asked.priorities != known.priorities:
         own, other = len(asked.priorities), len(known.priorities)
-        said = f"{own} PRIORITY frames instead of {other}" if own != other else "other PRIORITY frames"
-        yield Difference(said, f"{own} PRIORITY frames" if own != other else said)
+        said = f"{_frames(own)} instead of {_frames(other)}" if own != other else "other PRIORITY frames"
+        yield Difference(said, _frames(own) if own != other else said)
     if asked.pseudo_order != known.pseudo_order:
         order = _order(asked.pseudo_order)
         yield Difference(f"pseudo-headers {order} instead of {_order(known.pseudo_order)}", f"pseudo-headers {order}")
@@ -116,6 +117,10 @@ def _changed(name: str, own: object, other: object) -> Difference:
     if other is None:
         return Difference(f"{name} {own}, which the signature does not send", f"{name} {own}")
     return Difference(f"{name} {own} instead of {other}", f"{name} {own}")
+
+
+def _frames(number: int) -> str:
+    return words.plural(number, "PRIORITY frame") if number else "no PRIORITY frames"
 
 
 def _order(letters: tuple[str, ...]) -> str:

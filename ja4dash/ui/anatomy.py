@@ -18,7 +18,9 @@ from ja4dash.fingerprint.nearest import Nearest, nearest
 from ja4dash.fingerprint.part import Part
 from ja4dash.ui.table import ROW_HEIGHT
 
-_NAMED: Final = 3
+_WIDTHS: Final = {"name": 170, "text": 115, "meaning": 520}
+_ROWS: Final = 14
+_LONGEST: Final = 300
 
 
 def ja4_anatomy(text: str) -> None:
@@ -46,23 +48,25 @@ def h2_anatomy(text: str, signatures: Mapping[str, str]) -> None:
 
 
 def standing(found: Nearest | None, tool: str) -> str:
-    """Where a fingerprint stands among known signatures, and which tool it was observed of, in a few sentences."""
-    observed = f" Observed of {tool}." if tool else ""
+    """Where a fingerprint stands among known signatures, a line a difference, and which tool was observed to send it."""
     if found is None:
-        return f"There are no signatures to compare it with.{observed}"
-    if not found.distance:
-        return f"A known signature: {found.headline}.{observed}"
-    said = "; ".join(found.differences[:_NAMED])
-    more = found.distance - _NAMED
-    differences = f"{said}; and {words.plural(more, 'more difference')}" if more > 0 else said
-    if found.near:
-        return f"Nearest known signature: {found.headline}. It differs by {differences}.{observed}"
-    return f"No known signature is near. The nearest one, of {found.family}, differs by {differences}.{observed}"
+        said = ["There are no signatures to compare it with."]
+    elif not found.distance:
+        said = [f"A known signature: {found.headline}."]
+    elif found.near:
+        said = [f"Nearest known signature: {found.headline}.", *_listed(found)]
+    else:
+        said = [f"No known signature is near. The nearest one, of {found.family}, differs in:", *_listed(found)]
+    return "\n".join(said + ([f"Observed on the wire from {tool}."] if tool else []))
+
+
+def _listed(found: Nearest) -> list[str]:
+    return [f"  · {difference}" for difference in found.differences]
 
 
 def _malformed(text: str, error: FingerprintError) -> None:
     if text.strip():
-        st.code(text, language=None, wrap_lines=True)
+        st.code(words.shortened(text, _LONGEST), language=None, wrap_lines=True)
     st.text(error.message)
 
 
@@ -85,11 +89,11 @@ def _show(parts: Sequence[Part]) -> None:
         frame,
         hide_index=True,
         row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (min(len(parts), 14) + 1) + 3,
+        height=ROW_HEIGHT * (min(len(parts), _ROWS) + 1) + 3,
         column_config={
-            "name": st.column_config.TextColumn("Part", width=190),
-            "text": st.column_config.TextColumn("Value", width=130),
-            "meaning": st.column_config.TextColumn("Meaning"),
+            "name": st.column_config.TextColumn("Part", width=_WIDTHS["name"]),
+            "text": st.column_config.TextColumn("Value", width=_WIDTHS["text"]),
+            "meaning": st.column_config.TextColumn("Meaning", width=_WIDTHS["meaning"]),
         },
     )
     st.caption("Sources: " + " · ".join(dict.fromkeys(part.source for part in parts)))

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import json
 import re
-from importlib.resources import files
-from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -15,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ja4dash.fingerprint import agents
+from tests.unit.fingerprints import DATA, reference, requests
 
-DATA = Path(__file__).parents[1] / "data"
 NAIVE = re.compile("bot|crawl|spider", re.IGNORECASE)
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
 MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
@@ -24,8 +20,7 @@ MAC = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHT
 
 def listed() -> list[tuple[str, str]]:
     """Each User-Agent of the shipped list with its tag; the list has entries without an example."""
-    text = files("ja4dash").joinpath("reference", "crawler_user_agents.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = reference("crawler_user_agents")
     return [(row["user_agent_instance"], row["tags"]) for row in rows if row["user_agent_instance"]]
 
 
@@ -37,9 +32,7 @@ def captured() -> set[tuple[str, str]]:
     """Each captured User-Agent with the family that it was made to claim."""
     with (DATA / "loopback_truth.csv").open(encoding="utf-8") as truth:
         claimed = {row["src_ip"]: row["claimed_family"] for row in csv.DictReader(truth)}
-    with gzip.open(DATA / "loopback_http_logs.jsonl.gz", "rt", encoding="utf-8") as log:
-        rows = [json.loads(line) for line in log]
-    return {(row["header_user_agent"], claimed.get(row["src_ip"], "")) for row in rows}
+    return {(row["header_user_agent"], claimed.get(row["src_ip"], "")) for row in requests()}
 
 
 def test_the_shipped_list_is_recognised_where_words_find_half_of_it() -> None:
