@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.queries import discovery
@@ -17,29 +19,26 @@ from ja4dash.ui.table import show_table
 scope = scope_bar("Discovery", discovery.WINDOW, also=profiles.PARAMETERS)
 nothing = f"No JA4 with so many requests in the {scope.when(discovery.WINDOW)}"
 least, most = profiles.choose_size()
+found = partial(discovery.found, scope, minimum=least, limit=most)
 
 with bare():
-    found = discovery.found(scope, minimum=least, limit=most)
-    kpi_row(found["totals"], figures.DISCOVERY)
-    profiles.show_cut(found["totals"])
+    kpi_row(found()["totals"], figures.DISCOVERY)
+    profiles.show_cut(found()["totals"])
 
-    left, right = st.columns([2, 3])
-    with left, panel("Who they say they are", note="requests by the family of their User-Agents"):
-        profiles.show_families(found["families"], empty=nothing)
-    with right, panel("Which headers they send", note="share of requests, by family"):
-        profiles.show_headers(found["families"], empty=nothing)
+left, right = st.columns([2, 3])
+with left, panel("By User-Agent family", note="requests"):
+    profiles.show_families(found()["families"], empty=nothing)
+with right, panel("Which headers they send", note="share of requests, by User-Agent family"):
+    profiles.show_headers(found()["families"], empty=nothing)
 
-    with panel("Families", note="a source counts once in a family"):
-        show_table(found["families"], FAMILIES, key="families", scope=scope, empty=nothing, rows=8)
+with panel("User-Agent families", note="a source counts once in a family"):
+    show_table(found()["families"], FAMILIES, key="families", scope=scope, empty=nothing, rows=8)
 
-    with panel("Profiles", note="a click on a row shows it below, a click on its JA4 opens it"):
-        choice = profiles.choose_profiles()
-        page = paging.choose("profiles", (scope, least, most, choice), PROFILE_SORTS, Order("hits"))
-        listed = discovery.chosen(found["profiles"], page.order, family=choice.family, known=choice.known)
-        shown = listed.iloc[page.offset : page.offset + page.limit]
-        row = show_table(shown, PROFILES, key="profiles", scope=scope, empty=nothing, hint=profiles.WIDEN, rows=14)
-        paging.turn(len(listed), page)
-
-    if len(shown):
-        with panel("One profile", note="the chosen row, else the first"):
-            profiles.show_profile(shown.iloc[row or 0], scope)
+with panel("Profiles", note="a click on a row shows it below, a click on its JA4 opens it"):
+    choice = profiles.choose_profiles()
+    page = paging.choose("profiles", (scope, least, most, choice), PROFILE_SORTS, Order("hits"))
+    listed = discovery.chosen(found()["profiles"], page.order, family=choice.family, known=choice.known)
+    shown = listed.iloc[page.offset : page.offset + page.limit]
+    row = show_table(shown, PROFILES, key="profiles", scope=scope, empty=nothing, hint=profiles.WIDEN, rows=14)
+    paging.turn(len(listed), page)
+    profiles.show_profile(shown, row, scope)

@@ -10,7 +10,7 @@ import pandas as pd
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 
-def donut(frame: pd.DataFrame, label: str, value: str, colours: Mapping[str, str], *, unit: str, height: int = 220) -> AnyChart:
+def donut(frame: pd.DataFrame, label: str, value: str, colours: Mapping[str, str], *, unit: str, height: int = 300) -> AnyChart:
     """A ring of `value` by `label`, largest first from the top; `colours` by label in the order of the legend."""
     whole = float(frame[value].sum()) or 1.0
     there = [name for name in colours if (frame[label] == name).any()]

@@ -11,7 +11,7 @@ from ja4dash.charts.style import AnyChart, bare, finished
 
 
 def shares(
-    frame: pd.DataFrame, label: str, by: str, colours: Mapping[str, str], order: Sequence[str], *, height: int = 220
+    frame: pd.DataFrame, label: str, by: str, colours: Mapping[str, str], order: Sequence[str], *, height: int = 300
 ) -> AnyChart:
     """Bars of `share` (of the whole, 0..1) by `label`, stacked by `by`; `own` is the share within the class (0..1).
 
@@ -22,7 +22,12 @@ def shares(
         alt.Chart(bare(frame).assign(place=frame[by].map({name: place for place, name in enumerate(there)})), height=height)
         .mark_bar(height=16)
         .encode(
-            y=alt.Y(f"{label}:N", sort=list(order), title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=160)),
+            y=alt.Y(
+                f"{label}:N",
+                sort=list(order),
+                title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=160, labelOverlap=False),
+            ),
             x=alt.X(
                 "share:Q",
                 title="Share of requests",

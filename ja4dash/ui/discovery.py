@@ -11,8 +11,10 @@ import streamlit as st
 from ja4dash import words
 from ja4dash.charts.donut import donut
 from ja4dash.charts.shares import shares
-from ja4dash.scope import Scope
-from ja4dash.ui import links, theme
+from ja4dash.queries import reference
+from ja4dash.scope import Scope, ScopeError
+from ja4dash.ui import links, panel, theme
+from ja4dash.ui.anatomy import h2_anatomy, ja4_anatomy
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.discovery import SHARES
 from ja4dash.ui.facts import show_facts
@@ -123,32 +125,44 @@ def show_cut(totals: pd.DataFrame) -> None:
         st.caption(f"{'; '.join(said)}.")
 
 
-def show_profile(profile: pd.Series[Any], scope: Scope) -> None:
-    """One profile: what its clients send, what they are known as, and the ways on."""
+def show_profile(profiles: pd.DataFrame, row: int | None, scope: Scope) -> None:
+    """The chosen profile, else the first: what its clients send, what its fingerprints are made of, and the ways on."""
+    if profiles.empty:
+        return
+    profile = profiles.iloc[row or 0]
+    ja4 = str(profile["ja4"])
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        st.code(str(profile["ja4"]), language=None, width="content")
-        door = links.DOORS["ja4"]
-        st.page_link(
-            door.page, label="This JA4", icon=":material/fingerprint:", query_params=door.query(scope, str(profile["ja4"]))
-        )
-        st.page_link(
-            "pages/traffic.py",
-            label="Its requests",
-            icon=":material/swap_vert:",
-            query_params=scope.without("ja4").where("ja4", str(profile["ja4"])).to_query(),
-        )
+        st.markdown("**One profile** :gray[the chosen row, else the first]", width="content")
+        st.code(ja4, language=None, width="content")
+        _ways(ja4, scope)
     left, right = st.columns(2)
     with left:
-        _facts(profile)
+        show_facts(_facts(profile), 3, 160)
     with right:
         _samples(profile)
+    ja4_anatomy(ja4)
+    if profile["h2_fingerprint"]:
+        known = reference.signatures()
+        panel.seen(known)
+        h2_anatomy(str(profile["h2_fingerprint"]), dict(zip(known["h2_fingerprint"], known["live_family"], strict=True)))
 
 
-def _facts(profile: pd.Series[Any]) -> None:
+def _ways(ja4: str, scope: Scope) -> None:
+    """Where to go from a JA4; from a malformed one, which no filter takes, nowhere."""
+    door = links.DOORS["ja4"]
+    try:
+        own, requests = door.query(scope, ja4), scope.without("ja4").where("ja4", ja4).to_query()
+    except ScopeError:
+        return
+    st.page_link(door.page, label="This JA4", icon=":material/fingerprint:", query_params=own)
+    st.page_link("pages/traffic.py", label="Its requests", icon=":material/swap_vert:", query_params=requests)
+
+
+def _facts(profile: pd.Series[Any]) -> dict[str, str]:
     h2 = str(profile["h2_fingerprint"])
     update = words.whole(profile["h2_window_update"]) if profile["h2_window_update"] else "none sent"
-    facts = {
-        "User-Agents say": f"{profile['user_agent_family']} in {words.percent(profile['family_pct'], 100)} of requests",
+    return {
+        "User-Agents say": f"{profile['user_agent_family']}, {words.percent(profile['family_pct'], 100)} of requests",
         "JA4 is known as": str(profile["browser_family"] or profile["bot_name"] or "unknown"),
         "HTTP/2 is known as": str(profile["h2_family"] or profile["h2_tool"] or ("unknown" if h2 else "not recorded")),
         "TLS, ALPN": f"{profile['tls_version'] or words.DASH}, {profile['alpn'] or 'no ALPN'}",
@@ -157,7 +171,6 @@ def _facts(profile: pd.Series[Any]) -> None:
         "HTTP/2 fingerprints": words.whole(profile["h2_fingerprints"]),
         "Accept-Encoding, most used": str(profile["accept_encoding"]) or "not sent",
     }
-    show_facts(facts, 2)
 
 
 def _samples(profile: pd.Series[Any]) -> None:
@@ -170,5 +183,3 @@ def _samples(profile: pd.Series[Any]) -> None:
     for label, column in samples.items():
         st.caption(f"{label}, most used first")
         st.code("\n".join(profile[column]) or "not sent", language=None, wrap_lines=True)
-    st.caption("HTTP/2 fingerprint, most used")
-    st.code(str(profile["h2_fingerprint"]) or "not recorded", language=None, wrap_lines=True)

@@ -43,6 +43,26 @@ CAMPAIGNS: Final = (
     Figure("Sources in them", "sources", "Distinct addresses that belong to a campaign.", True),
     Figure("Detections", "detections", "Detections of those sources.", True),
 )
+GEOGRAPHY: Final = (
+    Figure("Sessions", "sessions", "Sessions (source × JA4 × host) of the last hour."),
+    Figure("Sources", "sources", "Distinct addresses."),
+    Figure("Countries", "countries", "Distinct known countries."),
+    Figure("Networks", "networks", "Distinct known networks (ASNs)."),
+    Figure(
+        "Country unknown",
+        "unknown_sessions",
+        "Sessions of addresses that neither the request log nor the address list places.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+    Figure(
+        "Hosting",
+        "hosting_sessions",
+        "Sessions of datacenter and hosting networks.",
+        whole="sessions",
+        whole_name="sessions",
+    ),
+)
 FINGERPRINTS: Final = (
     Figure("Sessions", "sessions", "Sessions (source × JA4 × host) of the last hour."),
     Figure("Sources", "sources", "Distinct addresses."),
@@ -120,9 +140,13 @@ COHERENCE: Final = (
 SIGNATURES: Final = (
     Figure("Signatures", "signatures", "Entries of the list."),
     Figure("In use", "live", "Entries that look-ups answer with.", whole="signatures", whole_name="entries"),
-    Figure("Seen", "seen", "Entries whose fingerprint the last hour's traffic carried.", whole="signatures", whole_name="entries"),
+    Figure(
+        "Seen", "seen", "Entries whose fingerprint the last hour's traffic carried.", whole="signatures", whole_name="entries"
+    ),
     Figure("Fingerprints seen", "fingerprints", "Distinct HTTP/2 fingerprints of the last hour."),
-    Figure("Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="fingerprints"),
+    Figure(
+        "Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="fingerprints"
+    ),
     Figure(
         "Unknown sessions",
         "unknown_sessions",
@@ -141,13 +165,15 @@ HEALTH: Final = (
 )
 DISCOVERY: Final = (
     Figure(
-        "Profiles", "profiles", "JA4 values that are listed.", whole="profiles_total", whole_name="those with as many requests"
+        "Profiles",
+        "profiles",
+        "JA4 values with enough requests, as many as are listed.",
+        whole="profiles_total",
+        whole_name="found",
     ),
     Figure("Families", "families", "Distinct families that the User-Agents of these profiles claim."),
     Figure("With HTTP/2", "with_h2", "Profiles with an HTTP/2 fingerprint.", whole="profiles", whole_name="profiles"),
-    Figure(
-        "With client hints", "with_sec_ch_ua", "Profiles that send Sec-CH-UA at all.", whole="profiles", whole_name="profiles"
-    ),
+    Figure("Client hints", "with_sec_ch_ua", "Profiles that send Sec-CH-UA at all.", whole="profiles", whole_name="profiles"),
     Figure(
         "Unknown",
         "unknown",
@@ -155,14 +181,48 @@ DISCOVERY: Final = (
         whole="profiles",
         whole_name="profiles",
     ),
-    Figure("Requests", "hits", "Requests of these profiles.", whole="requests", whole_name="all requests"),
     Figure(
-        "Without JA4",
-        "without_ja4",
-        "Requests without TLS, or whose producer recorded no JA4. They are in no profile.",
+        "Requests",
+        "hits",
+        "Requests of these profiles. Those without a JA4 are in none.",
         whole="requests",
-        whole_name="all requests",
+        whole_name="requests",
     ),
+)
+NOVELTY: Final = (
+    Figure(
+        "New JA4 values",
+        "new_ja4s",
+        "JA4 values not seen in the 30 days before the window.",
+        whole="ja4s",
+        whole_name="JA4 values",
+    ),
+    Figure(
+        "New HTTP/2", "new_h2s", "HTTP/2 fingerprints not seen in the 30 days before the window.", whole="h2s", whole_name="these"
+    ),
+    Figure(
+        "Newly popular",
+        "popular",
+        "Fingerprints seen before, with at least twice the share of requests that they had in the period before.",
+        whole="fingerprints",
+        whole_name="fingerprints",
+    ),
+    Figure("Releases", "releases", "Listed ones that look like a browser release.", whole="listed", whole_name="listed"),
+    Figure(
+        "To look at",
+        "to_look_at",
+        "Listed ones that act like an attack, contradict themselves, or are not explained.",
+        True,
+        whole="listed",
+        whole_name="listed",
+    ),
+)
+JOURNAL: Final = (
+    Figure("Writes", "writes", "Decisions, undos and changes of signatures; what was done together is one."),
+    Figure("Targets", "targets", "Sources and signatures that were written about."),
+    Figure("People", "people", "Distinct names."),
+    Figure("Undos", "undos", "Writes that take an earlier one back."),
+    Figure("Failed", "failed", "Writes that the engine refused.", True),
 )
 JA4: Final = (
     Figure("Sessions", "sessions", "Sessions (source × JA4 × host, an hour each) that a model gave a score."),

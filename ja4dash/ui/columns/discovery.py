@@ -24,7 +24,7 @@ PROFILES: Final = {
     "user_agent_family": Column("User-Agents say", width=112, help="The family that most requests claim in their User-Agent."),
     "family_pct": Column("of requests", "pct", 84, help="Share of requests that claim this family."),
     "browser_family": Column("JA4 is known as", width=112),
-    "bot_name": Column("or as tool", width=110),
+    "bot_name": Column("or as tool", width=235),
     "h2_family": Column("HTTP/2 is known as", width=130),
     "hits": Column("Requests", "bar", 110),
     "ips": Column("Sources", "count", 68),
