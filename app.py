@@ -24,6 +24,7 @@ page = st.navigation(
             st.Page("pages/fingerprints.py", title="JA4 statistics", icon=":material/fingerprint:"),
             st.Page("pages/browsers.py", title="Browsers", icon=":material/web:"),
             st.Page("pages/coherence.py", title="HTTP/2 coherence", icon=":material/rule:"),
+            st.Page("pages/signatures.py", title="Signatures", icon=":material/verified:"),
         ],
         "Investigate": [
             st.Page("pages/campaigns.py", title="Campaigns", icon=":material/hub:"),

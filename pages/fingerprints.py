@@ -6,9 +6,9 @@ import streamlit as st
 
 from ja4dash.queries import fingerprints
 from ja4dash.ui import figures
-from ja4dash.ui.browsers import ALWAYS, NOTHING, WAIT, named
-from ja4dash.ui.columns.browsers import FINGERPRINTS, LABELS
-from ja4dash.ui.fingerprints import show_bots, show_profiles
+from ja4dash.ui.browsers import ALWAYS, NOTHING, WAIT
+from ja4dash.ui.columns.browsers import LABELS
+from ja4dash.ui.fingerprints import show_bots, show_fingerprints, show_profiles
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -26,9 +26,7 @@ with right, panel("Kinds of networks", note="sessions with and without JA4"):
     show_table(fingerprints.labels(scope), LABELS, key="labels", scope=scope, empty=NOTHING, hint=WAIT)
 
 with panel("JA4 values by kind of network", note="the 100 with most sessions"):
-    show_table(
-        named(fingerprints.listing(scope)), FINGERPRINTS, key="fingerprints", scope=scope, empty=NOTHING, hint=WAIT, rows=16
-    )
+    show_fingerprints(fingerprints.listing(scope), scope)
 
 with panel("JA4 values of known bots", note="by JA4 or by address"):
     show_bots(fingerprints.bots(scope), scope)

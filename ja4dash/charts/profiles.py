@@ -14,7 +14,7 @@ PICKED: Final = "picked"
 """The selection's name: a click on a dot picks its `ja4`."""
 
 
-def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 300) -> AnyChart:
+def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 250) -> AnyChart:
     """Dots at mean `modern_browser_score` and `hit_velocity`, sized by `sessions`, coloured by `asn_label`."""
     labels = list(dict.fromkeys(frame["asn_label"]))
     colours = [palette[place % len(palette)] for place in range(len(labels))]
@@ -23,7 +23,12 @@ def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 300) 
         alt.Chart(bare(frame), height=height)
         .mark_circle(opacity=0.75, cursor="pointer")
         .encode(
-            x=alt.X("modern_browser_score:Q", title="Browser points, mean", scale=alt.Scale(domain=[0, 100], padding=12)),
+            x=alt.X(
+                "modern_browser_score:Q",
+                title="Browser points, mean",
+                scale=alt.Scale(domain=[0, 100], padding=12),
+                axis=alt.Axis(tickCount=6),
+            ),
             y=alt.Y("hit_velocity:Q", title="Requests/s, mean", scale=alt.Scale(type="sqrt"), axis=alt.Axis(tickCount=6)),
             size=alt.Size("sessions:Q", scale=alt.Scale(type="sqrt", range=[30, 700]), legend=None),
             color=alt.Color("asn_label:N", sort=labels, scale=alt.Scale(domain=labels, range=colours)),

@@ -22,7 +22,7 @@ WINDOWS: Final = {
     "Chrome": "15663105",
     "Firefox": "12517377",
     "Safari": "10485760 or 10420225",
-    "none sent": "HTTP/2 without WINDOW_UPDATE",
+    "none sent": "no update sent",
     "other": "any other value",
     "not recorded": "no HTTP/2 recorded",
 }
@@ -53,7 +53,8 @@ SESSION: Final = {
 """The fields of a session as `sql/browsers/classes.sql` packs them, with their types."""
 
 _COUNTS: Final = ["sessions", "sources", "hits"]
-_TOLD: Final = ["ja4_says", "h2_says", "agent_says", "hints_say", "header_user_agent", "h2_fingerprint", "contradiction"]
+_SAYS: Final = {trait: column for trait, (column, _) in coherence.TRAITS.items() if trait != "ALPN"}
+_TOLD: Final = [*_SAYS.values(), "header_user_agent", "h2_fingerprint", "contradiction"]
 
 
 def totals(scope: Scope) -> pd.DataFrame:
@@ -137,26 +138,29 @@ def sessions(scope: Scope, part: str, name: str = "", limit: int = 50) -> pd.Dat
     """Sessions of a class (1 to 50; `part` is one of CLASSES), least coherent first, then busiest: ip, ja4, host, hits,
     modern_browser_score, network, bot_name, families, HTTP/2 traits, tls_h2_family_mismatch, fingerprint_coherence_score
     (0..1). `attrs["total"]` counts them all."""
-    classes = _classes(hours.last(scope))
-    rows = classes[(classes["part"] == part) & (classes["name"] == name)]
+    every = classes(hours.last(scope))
+    rows = every[(every["part"] == part) & (every["name"] == name)]
     members = list(rows["members"].iloc[0])[: bounded("limit", limit, 1, 50)] if len(rows) else []
     found = pd.DataFrame(members, columns=list(SESSION)).astype(SESSION).drop(columns="place")
-    found = told_by(found.rename(columns={"coherence": "fingerprint_coherence_score"}), classes)
+    found = told_by(found.rename(columns={"coherence": "fingerprint_coherence_score"}), every)
     found.attrs["total"] = int(rows["sessions"].sum())
     return found
 
 
 @cached(ttl="1m")
 def explained(scope: Scope, part: str = "mismatch", name: str = "", limit: int = 20) -> pd.DataFrame:
-    """The same sessions with what JA4, HTTP/2, User-Agent and Sec-CH-UA say of each and the `contradiction` in words (see
-    `ja4dash.coherence.judged`), from the combination that most of its contradicting requests, or else all, share."""
+    """The same sessions with what JA4, HTTP/2, User-Agent and Sec-CH-UA say of each, or why one says nothing, and the
+    `contradiction` in words (see `ja4dash.coherence`), from the combination that most of its contradicting requests, or else
+    all, share."""
     found = sessions(scope, part, name, limit)
     keys = ["ip", "ja4", "host"]
     ips, ja4s, hosts = (list(found[key].drop_duplicates()) for key in keys)
     combinations = coherence.judged(read("browsers/combinations", hours.last(Scope()), ips=ips, ja4s=ja4s, hosts=hosts))
     plain = combinations.assign(agrees=combinations["contradiction"] == coherence.AGREES)
-    said = plain.sort_values("agrees", kind="stable").drop_duplicates(keys)[[*keys, *_TOLD]]
-    told = found.merge(said, on=keys, how="left").fillna(dict.fromkeys(_TOLD, ""))
+    first = plain.sort_values("agrees", kind="stable").drop_duplicates(keys)
+    rows = first.to_dict("records")
+    said = first.assign(**{column: [coherence.said(row, trait) for row in rows] for trait, column in _SAYS.items()})
+    told = found.merge(said[[*keys, *_TOLD]], on=keys, how="left").fillna(dict.fromkeys(_TOLD, ""))
     return told_by(told.astype(dict.fromkeys((*keys, *_TOLD), "str")), found, combinations)
 
 
@@ -171,10 +175,12 @@ def _rate(frame: pd.DataFrame, part: str, whole: str) -> pd.Series[float]:
 
 
 def _part(scope: Scope, part: str, columns: list[str]) -> pd.DataFrame:
-    classes = _classes(hours.last(scope))
-    return classes.loc[classes["part"] == part, columns].reset_index(drop=True)
+    every = classes(hours.last(scope))
+    return every.loc[every["part"] == part, columns].reset_index(drop=True)
 
 
 @cached(ttl="1m")
-def _classes(scope: Scope) -> pd.DataFrame:
+def classes(scope: Scope) -> pd.DataFrame:
+    """What all the others are made of: a row for each class (`part`, `name`) with its counts and some of its sessions packed
+    into `members`."""
     return read("browsers/classes", scope)

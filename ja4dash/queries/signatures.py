@@ -6,10 +6,14 @@ window does not apply, filters do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from ja4dash.cache import cached
 from ja4dash.db import read
+from ja4dash.fingerprint.error import FingerprintError
+from ja4dash.fingerprint.nearest import nearest
 from ja4dash.provenance import told_by
 from ja4dash.queries import hours, reference
 from ja4dash.queries.checks import bounded
@@ -31,11 +35,21 @@ def entries(scope: Scope) -> pd.DataFrame:
     return told_by(found, known, seen)
 
 
+@cached(ttl="1m")
 def unknown(scope: Scope, limit: int = 100) -> pd.DataFrame:
-    """HTTP/2 fingerprints of the last hour (1 to 500) that no live signature knows, most sessions first: h2_fingerprint and
-    the measures of `entries`."""
+    """HTTP/2 fingerprints of the last hour (1 to 500) that no live signature knows, most sessions first: h2_fingerprint, the
+    measures of `entries`, and `nearest`, the signature that fewest fields tell apart from it, in words."""
     seen = _known(scope)
-    return seen.loc[~seen["known"], ["h2_fingerprint", *_SEEN]].head(bounded("limit", limit, 1, 500)).reset_index(drop=True)
+    found = seen.loc[~seen["known"], ["h2_fingerprint", *_SEEN]].head(bounded("limit", limit, 1, 500)).reset_index(drop=True)
+    known = live()
+    return found.assign(nearest=found["h2_fingerprint"].map(lambda text: _nearest(str(text), known)).astype("str"))
+
+
+def live() -> dict[str, str]:
+    """The signatures that look-ups answer with: fingerprint to family."""
+    listed = reference.signatures()
+    answered = listed[listed["live_family"] != ""]
+    return dict(zip(answered["h2_fingerprint"], answered["live_family"], strict=True))
 
 
 def totals(scope: Scope) -> pd.DataFrame:
@@ -59,8 +73,15 @@ def totals(scope: Scope) -> pd.DataFrame:
 def _known(scope: Scope) -> pd.DataFrame:
     """What was observed, with whether a live signature knows it (`known`)."""
     listed, seen = reference.signatures(), observed(scope)
-    live = set(listed.loc[listed["live_family"] != "", "h2_fingerprint"])
-    return told_by(seen.assign(known=seen["h2_fingerprint"].isin(live)), listed, seen)
+    return told_by(seen.assign(known=seen["h2_fingerprint"].isin(live())), listed, seen)
+
+
+def _nearest(text: str, known: Mapping[str, str]) -> str:
+    try:
+        found = nearest(text, known)
+    except FingerprintError:
+        return "not a well-formed fingerprint"
+    return found.headline if found else "there are no signatures"
 
 
 def observed(scope: Scope) -> pd.DataFrame:

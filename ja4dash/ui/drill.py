@@ -24,17 +24,23 @@ _NAMES: Final = {
     "pair": "JA4 / HTTP/2 say {}",
     "against": "JA4 says {}, HTTP/2 contradicts it",
     "mismatch": "JA4 and HTTP/2 contradict each other",
-    "unknown": "neither a known browser nor a known bot",
+    "unknown": "Neither a known browser nor a known bot",
 }
 _NOBODY: Final = {"family": "no known browser", "against": "no known browser", "h2": "something that has no signature"}
 
 
 def note_click(part: str, names: pd.Series[str], row: int | None) -> None:
     """Put the class of a newly clicked row into the address; the row of an earlier click stays what it was."""
-    key = f"drill_{part}"
-    clicked, st.session_state[key] = row != st.session_state.get(key), row
-    if clicked and row is not None:
-        st.query_params[PARAMETER] = f"{part}:{names.iloc[row]}"
+    new = newly(part, row)
+    if new is not None:
+        st.query_params[PARAMETER] = f"{part}:{names.iloc[new]}"
+
+
+def newly(table: str, row: int | None) -> int | None:
+    """The clicked row of a table unless it was that before: a click stays in a table until the next one."""
+    key = f"clicked_{table}"
+    before, st.session_state[key] = st.session_state.get(key), row
+    return None if row == before else row
 
 
 def chosen(default: str) -> tuple[str, str]:
@@ -54,7 +60,7 @@ def show_sessions(scope: Scope, part: str, name: str, *, limit: int = 50) -> Non
         if PARAMETER in st.query_params:
             st.button("Back to the first view", icon=":material/undo:", key="drill_back", on_click=_back)
     show_table(
-        rows,
+        rows.assign(contradiction=rows["contradiction"].replace("", "none")),
         SESSIONS,
         key=f"sessions_{part}_{name}",
         scope=scope,

@@ -111,14 +111,14 @@ COHERENCE: Final = (
         "matched",
         "Sessions whose HTTP/2 fingerprint is a signature.",
         whole="with_h2",
-        whole_name="those with HTTP/2",
+        whole_name="HTTP/2",
     ),
     Figure(
         "Comparable",
         "comparable",
         "Sessions whose JA4 and HTTP/2 family are both known, so that they can agree or not.",
         whole="with_h2",
-        whole_name="those with HTTP/2",
+        whole_name="HTTP/2",
     ),
     Figure(
         "Contradicted",
@@ -145,14 +145,14 @@ SIGNATURES: Final = (
     ),
     Figure("Fingerprints seen", "fingerprints", "Distinct HTTP/2 fingerprints of the last hour."),
     Figure(
-        "Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="fingerprints"
+        "Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="them"
     ),
     Figure(
         "Unknown sessions",
         "unknown_sessions",
         "Sessions of the last hour with such a fingerprint.",
         whole="sessions",
-        whole_name="those with HTTP/2",
+        whole_name="HTTP/2",
     ),
 )
 HEALTH: Final = (

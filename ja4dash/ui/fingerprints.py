@@ -9,7 +9,7 @@ from ja4dash.scope import Scope
 from ja4dash.ui import links, theme
 from ja4dash.ui.browsers import NOTHING, WAIT
 from ja4dash.ui.chart import show_chart
-from ja4dash.ui.columns.browsers import BOTS
+from ja4dash.ui.columns.browsers import BOTS, FINGERPRINTS
 from ja4dash.ui.table import show_table
 
 
@@ -26,6 +26,12 @@ def show_profiles(frame: pd.DataFrame, scope: Scope) -> None:
     )
     if picked and links.opens("ja4", str(picked[0]["ja4"])):
         links.go("ja4", str(picked[0]["ja4"]), scope)
+
+
+def show_fingerprints(frame: pd.DataFrame, scope: Scope) -> None:
+    """JA4s by kind of network, and the browser or tool that a list knows each as."""
+    known = frame["browser_family"].where(frame["browser_family"] != "", frame["ja4_bot_name"]).replace("", "unknown")
+    show_table(frame.assign(known_as=known), FINGERPRINTS, key="fingerprints", scope=scope, empty=NOTHING, hint=WAIT, rows=16)
 
 
 def show_bots(frame: pd.DataFrame, scope: Scope) -> None:

@@ -35,6 +35,10 @@ def _campaign(scope: Scope, value: str) -> dict[str, list[str]]:
     return {**scope.without("campaign").to_query(), "campaign": [value]}
 
 
+def _h2(scope: Scope, value: str) -> dict[str, list[str]]:
+    return {**scope.to_query(), "h2": [value]}
+
+
 DOORS: Final = {
     "campaign": Door("pages/campaign.py", _campaign),
     "ip": Door("pages/ip.py", _source),
@@ -42,6 +46,7 @@ DOORS: Final = {
     "asn": Door("pages/traffic.py", _filtered("asn")),
     "host": Door("pages/traffic.py", _filtered("host")),
     "country": Door("pages/traffic.py", _filtered("country")),
+    "h2": Door("pages/signatures.py", _h2),
 }
 """Kind of value to the page that explains it."""
 
@@ -58,6 +63,7 @@ KINDS: Final = {
     "country_code": "country",
     "country": "country",
     "campaign_id": "campaign",
+    "h2_fingerprint": "h2",
 }
 """Column of a result to the kind of its values."""
 

@@ -21,6 +21,7 @@ PAGES = {
     "fingerprints": "/fingerprints",
     "browsers": "/browsers",
     "coherence": "/coherence",
+    "signatures": "/signatures",
     "evasion": "/evasion",
     "models": "/models?window=3d",
     "health": "/health?window=3d",

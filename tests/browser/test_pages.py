@@ -19,6 +19,7 @@ PAGES = {
     "/fingerprints": "JA4 statistics",
     "/browsers": "Browsers",
     "/coherence": "HTTP/2 coherence",
+    "/signatures": "Signatures",
     "/evasion": "Evasion",
     "/fleets": "Fleets",
     "/models": "Models",

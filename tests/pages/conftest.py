@@ -29,6 +29,7 @@ PAGES = [
     "fingerprints",
     "browsers",
     "coherence",
+    "signatures",
     "evasion",
     "fleets",
     "models",
