@@ -40,6 +40,7 @@ page = st.navigation(
         ],
         "Knowledge": [
             st.Page("pages/reference.py", title="Reference lists", icon=":material/menu_book:"),
+            st.Page("pages/journal.py", title="Journal", icon=":material/history_edu:"),
         ],
     },
     position="hidden" if st.context.is_embedded else "sidebar",

@@ -112,9 +112,10 @@ class _Row:
         return max(int(now.timestamp()), int((self.standing.created_at + timedelta(seconds=1)).timestamp()))
 
     def ordered_at(self, now: datetime) -> datetime:
-        """A decision comes last of all; an undo right behind what it takes back."""
-        behind = self.standing.ordered_at + _TICK
-        return behind if self.undoes else max(now.astimezone(UTC), behind)
+        """A decision comes last of all; an undo right behind what it takes back, before any decision of the same moment."""
+        if self.undoes:
+            return self.standing.ordered_at + _TICK
+        return max(now.astimezone(UTC), self.standing.ordered_at + 2 * _TICK)
 
 
 # --- decide -----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ PAGES = {
     "health": "/health?window=3d",
     "ja4": "/ja4?ja4=t13d1517h2_8daaf6152771_cb7bf5808d99",
     "reference": "/reference?list=browser_ja4",
+    "journal": "/journal",
 }
 DAYS = 2
 SIZES = {"": (1440, 900), "-wall": (1920, 1080)}

@@ -53,6 +53,7 @@ PAGES = [
     "/evasion",
     "/models",
     "/health",
+    "/journal",
     f"/ip?ip={SOURCE}",
     f"/ip?ip={quote(HOSTILE)}",
     f"/reference?list={quote(HOSTILE)}",

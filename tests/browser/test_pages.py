@@ -27,6 +27,7 @@ PAGES = {
     "/ip": "Source",
     "/ja4": "JA4",
     "/reference": "Reference lists",
+    "/journal": "Journal",
 }
 
 

@@ -37,6 +37,7 @@ PAGES = [
     "ip",
     "ja4",
     "reference",
+    "journal",
 ]
 
 Open = Callable[..., AppTest]

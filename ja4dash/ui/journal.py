@@ -1,0 +1,50 @@
+"""The journal on screen: who, what, which target, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import streamlit as st
+
+from ja4dash.queries import journal
+from ja4dash.scope import Scope
+from ja4dash.statement import Order
+from ja4dash.ui import paging
+from ja4dash.ui.columns.journal import JOURNAL
+from ja4dash.ui.table import show_table
+
+SORTS: Final = {"at": "Time", "who": "Who", "action": "Action", "target": "Target"}
+
+
+def show_journal(scope: Scope) -> None:
+    """Search, filters, entries and pages."""
+    known = journal.totals(scope).iloc[0]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        text = st.text_input(
+            "Search",
+            key="journal_text",
+            type="search",
+            icon=":material/search:",
+            placeholder="a target, a comment, a batch",
+            width=260,
+        )
+        who = _one_of("Who", known["everybody"], "journal_who", "anybody")
+        action = _one_of("Action", known["actions"], "journal_action", "any action")
+        page = paging.choose("journal", (scope, text, who, action), SORTS, Order("at"), sizes=(100, 200, 500))
+    rows = journal.listing(scope, who=who, action=action, text=text, order=page.order, limit=page.limit, offset=page.offset)
+    show_table(
+        rows,
+        JOURNAL,
+        key=f"journal_{page.offset}",
+        scope=scope,
+        empty=f"Nothing written in the {scope.when(journal.WINDOW)}" if not (text or who or action) else "No entry matches",
+        hint="Decisions, undos and changes of signatures stand here as soon as somebody makes one.",
+        rows=18,
+    )
+    paging.turn(int(rows["matching"].max()) if len(rows) else 0, page)
+
+
+def _one_of(label: str, values: Iterable[str], key: str, everything: str) -> str:
+    chosen = st.selectbox(label, ["", *values], format_func=lambda value: value or everything, key=key, width=170)
+    return str(chosen)
