@@ -92,15 +92,17 @@ def shares(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(frame: pd.DataFrame) -> pd.DataFrame:
-    """The judged combinations folded by what their traits say, commonest first: the columns of `TRAITS`, `http_version`,
-    `contradiction`, `requests`, `share` (0..1), `combinations`, and the commonest `header_user_agent`."""
+    """The judged combinations folded by what their traits say (or why they say nothing), commonest first: the columns of
+    `TRAITS`, `http_version`, `contradiction`, `requests`, `share` (0..1), `combinations` (how many were folded), and the
+    commonest `header_user_agent`."""
     by = [*dict.fromkeys(says for says, _ in TRAITS.values()), "http_version", "contradiction"]
-    ordered = frame.sort_values("requests", ascending=False, kind="stable")
+    rows = frame.to_dict("records")
+    told = {says: pd.Series([said(row, trait) for row in rows], frame.index, "str") for trait, (says, _) in TRAITS.items()}
+    ordered = frame.assign(**told).sort_values("requests", ascending=False, kind="stable")
     found = ordered.groupby(by, sort=False, as_index=False).agg(
         requests=("requests", "sum"),
         combinations=("requests", "size"),
         header_user_agent=("header_user_agent", "first"),
-        h2_fingerprint=("h2_fingerprint", "first"),
     )
     found = found.sort_values("requests", ascending=False, kind="stable", ignore_index=True)
     return told_by(found.assign(share=found["requests"] / max(1, frame["requests"].sum())), frame)

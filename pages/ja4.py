@@ -6,6 +6,7 @@ import streamlit as st
 
 from ja4dash.queries import ja4 as queries
 from ja4dash.ui import ja4 as pieces
+from ja4dash.ui import notices
 from ja4dash.ui.anatomy import ja4_anatomy
 from ja4dash.ui.coherence import show_coherence_of_ja4
 from ja4dash.ui.columns.ja4 import BUSIEST, FACETS
@@ -34,10 +35,8 @@ with right, panel("Who it is", note=logged):
 seen = True
 with bare():
     seen = pieces.show_figures(ja4, scope)
-with panel("JA4s that share a part with it", note=logged):
-    related = queries.related(ja4, queries.observed(ja4, scope))
-    pieces.show_related(related, scope, empty=f"No JA4 that shares a part with this one in the {logged}")
 if not seen:
+    pieces.related_panel(ja4, scope)
     st.stop()
 
 with panel("If it were blocked", note=logged):
@@ -48,15 +47,17 @@ with panel("What its requests show", note=logged):
     shown = queries.values(queries.observed(ja4, scope))
     pieces.show_values(shown, scope, empty=f"No request with this JA4 in the {logged}")
 
+hint = notices.detections_never_computed()
 left, middle, right = st.columns([2, 1, 1])
 with left, panel("Sessions and detections", note=f"UTC, {scored}"):
-    pieces.show_times(queries.timeline(ja4, scope), empty=unscored)
+    pieces.show_times(queries.timeline(ja4, scope), empty=unscored, hint=hint)
 with middle, panel("Sessions by threat level", note=scored):
-    pieces.show_levels(queries.levels(ja4, scope), empty=unscored)
+    pieces.show_levels(queries.levels(ja4, scope), empty=unscored, hint=hint)
 with right, panel("Its sessions", note=scored):
-    pieces.show_profile(queries.profile(ja4, scope), empty=unscored)
+    pieces.show_profile(queries.profile(ja4, scope), empty=unscored, hint=hint)
 with panel("Where its sessions come from", note=f"{scored}; a click includes the value in the scope"):
-    show_facets(queries.breakdown(ja4, scope), scope, measure="sessions", headings=FACETS, empty=unscored)
+    show_facets(queries.breakdown(ja4, scope), scope, measure="sessions", headings=FACETS, empty=unscored, hint=hint)
 
+pieces.related_panel(ja4, scope)
 with panel("Everything that was done with it"):
     pieces.show_details(ja4, scope)

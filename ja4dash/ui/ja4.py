@@ -144,7 +144,7 @@ def _listed(names: list[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def show_times(frame: pd.DataFrame, *, empty: str) -> None:
+def show_times(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
     """Scored sessions over time, and under them the detections."""
     for column, unit in (("sessions", "Sessions"), ("detections", "Detections")):
         show_chart(
@@ -152,28 +152,29 @@ def show_times(frame: pd.DataFrame, *, empty: str) -> None:
             frame,
             measure=column,
             empty=empty if column == "sessions" else "None of them was detected",
-            hint=panel.HINT if column == "sessions" else "Detections are sessions that stand out.",
+            hint=hint if column == "sessions" else "Detections are sessions that stand out.",
             alt_text=f"{unit} with this JA4 over time",
         )
 
 
-def show_levels(frame: pd.DataFrame, *, empty: str) -> None:
+def show_levels(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
     """Scored sessions by threat level, worst first."""
     levels = named.levels(frame[frame["sessions"] > 0])
     show_chart(
         ranked(levels, "threat_level", "sessions", unit="Sessions", colours=theme.level_colours()),
         levels,
         empty=empty,
+        hint=hint,
         alt_text="Scored sessions with this JA4 by threat level, worst first",
     )
 
 
-def show_profile(frame: pd.DataFrame, *, empty: str) -> None:
+def show_profile(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
     """How bad its sessions are, what a usual one looks like, and since when there are any."""
     panel.seen(frame)
     row = frame.iloc[0]
     if not row["sessions"]:
-        panel.empty(empty)
+        panel.empty(empty, hint)
         return
     show_facts(
         {
@@ -206,6 +207,14 @@ def _values(part: pd.DataFrame, trait: str, heading: str, shown: dict[str, Colum
     st.caption(f"{words.plural(number, f'{heading} value')}, an empty one is none sent" if number else heading)
     rows = 10 if trait == "header_user_agent" else 3
     show_table(part, shown, key=f"values_{trait}", scope=scope, empty=f"No {heading}", rows=rows)
+
+
+def related_panel(ja4: str, scope: Scope) -> None:
+    """The panel of JA4s that share a part with one."""
+    window = scope.when(queries.LOGGED)
+    with panel.panel("JA4s that share a part with it", note=window):
+        frame = queries.related(ja4, queries.observed(ja4, scope))
+        show_related(frame, scope, empty=f"No JA4 that shares a part with this one in the {window}")
 
 
 def show_related(frame: pd.DataFrame, scope: Scope, *, empty: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
 from tests.pages.conftest import PAGES, Open, send_everything, words
+from tests.sql.detected import FULL
 from tests.sql.traffic import send, send_captured
 
 EMPTY = ":material/inbox:"
@@ -23,6 +24,7 @@ SOURCE = "203.0.113.68"
 ADDRESSES: list[tuple[str, dict[str, str]]] = [
     *((page, {}) for page in PAGES),
     ("ip", {"ip": SOURCE}),
+    ("ja4", {"ja4": FULL}),
     ("campaign", {"campaign": "1"}),
 ]
 

@@ -165,3 +165,62 @@ def test_observed_tools_are_known_by_their_fingerprint() -> None:
     assert families.tool_of("") == ""
     assert families.stack("Opera") == families.stack("Edge") == "Chromium"
     assert families.stack("Other") == ""
+
+
+# --- many combinations ------------------------------------------------------------------------------------------------
+
+
+def many(*rows: dict[str, object]) -> pd.DataFrame:
+    return coherence.judged(pd.DataFrame([combination() | row for row in rows]))
+
+
+MIXED = (
+    BROWSER | {"ja4": "a", "h2_fingerprint": "1:2", "header_user_agent": CHROME, "tls_alpn": "h2", "requests": 60},
+    BROWSER | {"ja4": "a", "h2_fingerprint": "1:2", "header_user_agent": f"{CHROME} ", "tls_alpn": "h2", "requests": 30},
+    combination(ja4="a", ja4_family="Chrome", h2_fingerprint="9:9", header_user_agent="Mozilla/5.0", tls_alpn="h2", requests=10),
+)
+
+
+def test_what_each_trait_says_by_traffic_share() -> None:
+    shares = coherence.shares(many(*MIXED))
+    assert list(dict.fromkeys(shares["trait"])) == list(coherence.TRAITS)
+    told = {trait: part[["says", "requests", "share"]].to_numpy().tolist() for trait, part in shares.groupby("trait")}
+    assert told == {
+        "JA4": [["Chrome", 100, 1.0]],
+        "HTTP/2": [["Chrome", 90, 0.9], ["unknown", 10, 0.1]],
+        "User-Agent": [["Chrome", 90, 0.9], ["unknown", 10, 0.1]],
+        "Sec-CH-UA": [["Chrome", 90, 0.9], ["not sent", 10, 0.1]],
+        "ALPN": [["h2", 100, 1.0]],
+    }
+    assert shares[shares["trait"] == "User-Agent"]["example"].tolist() == [CHROME, "Mozilla/5.0"]
+    assert coherence.shares(many(*MIXED).iloc[:0]).empty
+
+
+def test_what_goes_together_is_folded_by_what_it_says() -> None:
+    folded = coherence.together(many(*MIXED))
+    assert folded[["requests", "share", "combinations", "h2_says", "hints_say"]].to_numpy().tolist() == [
+        [90, 0.9, 2, "Chrome", "Chrome"],
+        [10, 0.1, 1, "unknown", "not sent"],
+    ]
+    assert folded["header_user_agent"].tolist() == [CHROME, "Mozilla/5.0"]
+    assert coherence.together(many(*MIXED).iloc[:0]).empty
+
+
+@pytest.mark.parametrize(
+    ("changed", "trait", "why"),
+    [
+        ({}, "HTTP/2", "not recorded"),
+        ({"http_version": "HTTP/2.0"}, "HTTP/2", "not recorded"),
+        ({"http_version": "HTTP/1.1"}, "HTTP/2", "not used"),
+        ({"h2_fingerprint": "9:9", "http_version": "HTTP/2.0"}, "HTTP/2", "unknown"),
+        ({}, "User-Agent", "not sent"),
+        ({"header_user_agent": "Mozilla/5.0"}, "User-Agent", "unknown"),
+        ({}, "Sec-CH-UA", "not sent"),
+        ({}, "JA4", "not recorded"),
+        ({"ja4": "t13d0203h2_aaaaaaaaaaaa_bbbbbbbbbbbb"}, "JA4", "unknown"),
+        ({}, "ALPN", "not recorded"),
+    ],
+)
+def test_unknown_is_not_absent_and_absent_not_unrecorded(changed: dict[str, object], trait: str, why: str) -> None:
+    assert coherence.said(many(changed).iloc[0].to_dict(), trait) == why
+    assert why in coherence.UNTOLD

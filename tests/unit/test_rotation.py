@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ja4dash.rotation import clients
+from ja4dash.rotation import added, clients
 
 CHROMIUM = ["t13d1517h2_8daaf6152771_cb7bf5808d99", "t13d1518h2_8daaf6152771_e2d80978ab2e"]
 CHROMIUM_H1 = ["t13d1516h1_8daaf6152771_5b37b36a67c0", "t13d1517h1_8daaf6152771_c4a234726a38"]
@@ -57,3 +57,24 @@ def test_clients_that_were_impersonated_one_after_the_other_are_many() -> None:
 )
 def test_only_one_or_two_extensions_more_make_a_sibling(ja4s: list[str], count: int) -> None:
     assert clients(ja4s) == count
+
+
+@pytest.mark.parametrize(
+    ("ja4", "other", "more"),
+    [
+        (*CHROMIUM, 1),
+        (*CHROMIUM[::-1], -1),
+        (*CURL_TLS12, 1),
+        (CHROMIUM[0], CHROMIUM[0], 0),
+        (*made(17, 19), 2),
+        (*made(17, 20), 0),
+        (*made(17, 17), 0),
+        (made(17)[0], made(18, ciphers="86a278354501")[0], 0),
+        (made(17)[0], made(18, head="t13i15")[0], 0),
+        (made(17)[0], made(18, alpn="h1")[0], 0),
+        ("abc", CHROMIUM[0], 0),
+        (CHROMIUM[0], "", 0),
+    ],
+)
+def test_how_many_extensions_a_sibling_has_more(ja4: str, other: str, more: int) -> None:
+    assert added(ja4, other) == more

@@ -13,7 +13,7 @@ from ja4dash.ui.table import Column
 
 KNOWN: Final = {
     "browser_family": Column("Known browser", width=104),
-    "bot_name": Column("Known tool or bot", width=190),
+    "bot_name": Column("Known tool or bot", width=165),
 }
 CARRIED: Final = {
     "requests": Column("Requests", "bar", 110),
@@ -25,11 +25,11 @@ SEEN: Final = {
     "last_seen": Column("Last, UTC", "time", 142),
 }
 
-BUSIEST: Final = {"ja4": Column("JA4", width=300), **CARRIED, **KNOWN, **SEEN}
+BUSIEST: Final = {"ja4": Column("JA4", width=285), **CARRIED, **KNOWN, **SEEN}
 
 RELATED: Final = {
-    "ja4": Column("JA4", width=300),
-    "relation": Column("Relation", width=300),
+    "ja4": Column("JA4", width=285),
+    "relation": Column("Relation", width=290),
     **CARRIED,
     **KNOWN,
     **SEEN,
@@ -38,12 +38,12 @@ RELATED: Final = {
 FACETS: Final = {"host": "Host", "asn": "Network", "country": "Country", "family": "Browser", "bot": "Bot"}
 
 _SHOWN: Final = {
-    "requests": Column("Requests", "bar", 110),
-    "share": Column("Share", "percent", 60, help="Of the requests with this JA4."),
+    "requests": Column("Requests", "bar", 100),
+    "share": Column("Share", "percent", 54, help="Of the requests with this JA4."),
     "sources": Column("Sources", "count", 66, help="Distinct addresses."),
 }
 USER_AGENTS: Final = {
-    "says": Column("Says it is", width=120),
+    "says": Column("Says it is", width=110),
     **_SHOWN,
     "value": Column("User-Agent", width=620),
 }
