@@ -14,10 +14,14 @@ page = st.navigation(
         "Monitor": [
             st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True),
             st.Page("pages/traffic.py", title="Traffic", icon=":material/swap_vert:"),
+            st.Page("pages/geography.py", title="Geography", icon=":material/public:"),
         ],
         "Detect": [
             st.Page("pages/detections.py", title="Detections", icon=":material/target:"),
+            st.Page("pages/triage.py", title="Triage", icon=":material/playlist_add_check:"),
             st.Page("pages/scores.py", title="Scores", icon=":material/score:"),
+            st.Page("pages/sessions.py", title="Sessions", icon=":material/scatter_plot:"),
+            st.Page("pages/features.py", title="Features", icon=":material/tune:"),
         ],
         "Fingerprints": [
             st.Page("pages/discovery.py", title="Discovery", icon=":material/travel_explore:"),
@@ -44,6 +48,7 @@ page = st.navigation(
         ],
     },
     position="hidden" if st.context.is_embedded else "sidebar",
+    expanded=True,
 )
 start.service()
 person.admit()

@@ -13,7 +13,7 @@ from typing import Final
 import pandas as pd
 
 SKIPPED: Final = "skipped"
-ELSEWHERE: Final = "decided elsewhere"
+ELSEWHERE: Final = "no longer waits"
 KIN: Final = {"ja4": "JA4", "campaign_id": "campaign", "asn_number": "network"}
 """Column by which sources of a queue are kin, and what that is called."""
 

@@ -67,8 +67,8 @@ def _form(ip: str, history: pd.DataFrame) -> None:
                 label,
                 icon=":material/undo:",
                 key="undo_decision",
-                on_click=taking_back,
-                args=(latest["decision"], [ip]),
+                on_click=_take_back,
+                args=(latest["decision"], ip),
                 type="tertiary",
             )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 from streamlit.column_config import Column as StreamlitColumn
+from streamlit.elements.arrow import SelectionMode
 
 from ja4dash import severity, words
 from ja4dash.scope import Scope
@@ -77,8 +78,25 @@ def show_table(
     if frame.empty:
         panel.empty(empty, hint)
         return None
+    return _follow(_drawn(frame, columns, key, rows, ("single-cell",)), frame, scope)
+
+
+def pick_rows(
+    frame: pd.DataFrame, columns: Mapping[str, Column], *, key: str, rows: int = 12, many: bool = True
+) -> tuple[tuple[int, ...], int | None]:
+    """Show the named columns of a frame that is not empty; its rows can be ticked, and no cell opens anything.
+
+    Returns the places of the ticked rows, at most one unless `many`, and the place of the row that was clicked.
+    """
+    panel.seen(frame)
+    picked = _drawn(frame, columns, key, rows, ("multi-row" if many else "single-row", "single-cell"))
+    cells = picked["selection"]["cells"]
+    return tuple(picked["selection"]["rows"]), int(cells[0][0]) if cells else None
+
+
+def _drawn(frame: pd.DataFrame, columns: Mapping[str, Column], key: str, rows: int, modes: Sequence[SelectionMode]) -> Any:
     shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
-    picked = st.dataframe(
+    return st.dataframe(
         _coloured(shown, columns),
         key=key,
         hide_index=True,
@@ -86,10 +104,9 @@ def show_table(
         row_height=ROW_HEIGHT,
         column_config={name: _config(column, frame[name]) for name, column in columns.items()},
         on_select="rerun",
-        selection_mode="single-cell",
+        selection_mode=modes,
         placeholder=words.DASH,
     )
-    return _follow(picked, frame, scope)
 
 
 def _follow(picked: Any, frame: pd.DataFrame, scope: Scope) -> int | None:
