@@ -8,7 +8,7 @@ import pandas as pd
 from ja4dash.charts.style import ACCENT, MUTED, QUIET, AnyChart, bare, finished
 
 
-def deviation(frame: pd.DataFrame, *, own: str, other: str) -> AnyChart:
+def deviation(frame: pd.DataFrame, *, own: str, other: str, title: str = "less  ←  than everyone else  →  more") -> AnyChart:
     """Bars of `effect` (-1..1) by `name`, in the frame's order; `own_text` and `other_text` are what the tooltip says."""
     names = list(frame["name"])
     base = alt.Chart(bare(frame)).encode(
@@ -24,7 +24,7 @@ def deviation(frame: pd.DataFrame, *, own: str, other: str) -> AnyChart:
         x=alt.X(
             "effect:Q",
             scale=alt.Scale(domain=[-1, 1]),
-            title="less  ←  than everyone else  →  more",
+            title=title,
             axis=alt.Axis(tickCount=5),
         ),
         color=alt.condition("datum.effect > 0", alt.value(ACCENT), alt.value(QUIET)),

@@ -25,7 +25,7 @@ def show_chart(
     """Draw a chart of a frame across the panel; `alt_text` says what it shows to who cannot see it.
 
     A frame without rows, or with nothing but zeros in `measure`, is said to be empty instead. With `select`, the name of a
-    point selection of the chart, returns what was clicked.
+    selection of the chart, returns what was clicked, or the ranges that were framed.
     """
     panel.seen(frame)
     if frame.empty or (measure is not None and not frame[measure].any()):
@@ -35,4 +35,5 @@ def show_chart(
         st.altair_chart(chart, width="stretch", alt=alt_text)
         return []
     picked = st.altair_chart(chart, width="stretch", alt=alt_text, key=key, on_select="rerun", selection_mode=select)
-    return list(picked["selection"].get(select, []))
+    found = picked["selection"].get(select, [])
+    return [found] if isinstance(found, dict) and found else list(found)
