@@ -69,9 +69,9 @@ class Door:
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
         """Rows of a statement; an empty result keeps its columns and their types."""
-        return self._answer("", sql, parameters or {}, guard)[0]
+        return self.ask("", sql, parameters or {}, guard)[0]
 
-    def _answer(self, name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
+    def ask(self, name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
         """Rows of a statement, and what it took to get them."""
         bound = {parameter: _bindable(value) for parameter, value in parameters.items()}
         begun = time.perf_counter()
@@ -195,7 +195,7 @@ class Door:
         if scope is not None and scope.window is not None:
             since, until = scope.window.bounds(now)
             window = {"since": since, "until": until, "before": since - (until - since)}
-        frame, asked = self._answer(name, sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
+        frame, asked = self.ask(name, sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
         frame.attrs = {
             "asked": (asked,),
             "fetched_at": asked.fetched_at,

@@ -45,24 +45,28 @@ _TRAILER: Final = re.compile(r"(?:\s*\((?:[A-Z][A-Z0-9_]+|version (?:[^()]|\([^(
 
 @dataclass(frozen=True)
 class Guard:
-    """Limits of a class of statements: seconds, bytes, rows."""
+    """Limits of a class of statements: seconds, bytes of memory, rows and bytes of a result (0 = any size)."""
 
     name: str
     seconds: int
     memory: int
     rows: int
     readonly: bool = True
+    size: int = 0
 
     def settings(self) -> dict[str, Any]:
         """As engine settings, given once to each client."""
         limits: dict[str, Any] = {"max_execution_time": self.seconds, "max_memory_usage": self.memory}
         if self.readonly:
             limits |= {"max_result_rows": self.rows, "result_overflow_mode": "throw", "readonly": 2}
+        if self.size:
+            limits["max_result_bytes"] = self.size
         return limits
 
 
 INTERACTIVE: Final = Guard("interactive", seconds=15, memory=2048 * MIB, rows=100_000)
 HEAVY: Final = Guard("heavy", seconds=60, memory=4096 * MIB, rows=1_000_000)
+EXPORT: Final = Guard("export", seconds=60, memory=4096 * MIB, rows=100_000, size=64 * MIB)
 WRITE: Final = Guard("write", seconds=300, memory=4096 * MIB, rows=0, readonly=False)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from ja4dash.db import INTERACTIVE, Door, Guard
+from ja4dash.db import Door, Guard
+from ja4dash.provenance import Asked
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,9 @@ class TimedDoor(Door):
         super().__init__(other.settings, clock=other.now, pool=other.pool)
         self.timings: list[Timing] = []
 
-    def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
-        """Rows of a statement."""
-        begun = time.perf_counter()
-        frame = super().query(sql, parameters, guard)
-        milliseconds = (time.perf_counter() - begun) * 1000
+    def ask(self, name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
+        """Rows of a statement, and what it took to get them."""
+        frame, asked = super().ask(name, sql, parameters, guard)
         first_line = sql.strip().partition("\n")[0].removeprefix("-- ")
-        self.timings.append(Timing(first_line, milliseconds, len(frame)))
-        return frame
+        self.timings.append(Timing(first_line, asked.milliseconds, len(frame)))
+        return frame, asked

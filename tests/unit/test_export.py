@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from ja4dash import export
@@ -74,3 +75,71 @@ def test_csv_survives_quotes_newlines_lists_and_nothing() -> None:
 
 def test_control_characters_are_written_out() -> None:
     assert export.visible("a\x1b[2J\u202eb\n\x9b\u00e9") == "a\\x1b[2J\\u202eb\\n\\x9b\u00e9"
+
+
+def everything() -> pd.DataFrame:
+    """5,001 rows of every kind that a result has."""
+    count = 5001
+    frame = pd.DataFrame(
+        {
+            "time": pd.date_range("2026-11-22 14:00", periods=count, freq="s", tz="UTC").as_unit("s"),
+            "exact": pd.date_range("2026-11-22 14:00:00.250", periods=count, freq="s", tz="UTC").as_unit("ms"),
+            "never": pd.Series([pd.NaT] * count, dtype=pd.DatetimeTZDtype("s", UTC)),
+            "path": pd.Series(["=1+1", "+49", "caf\u00e9, \u4e2d", "\u202etxt.exe"] * 1250 + [""], dtype="str"),
+            "hits": np.arange(count, dtype="uint64"),
+            "score": np.full(count, 0.1, dtype="float32"),
+            "rate": np.full(count, np.nan),
+            "list": [["a", "=b"]] * count,
+            "more": [{"depth": 3, "name": "x"}] * count,
+            "mixed": [1, "one", None] * 1667,
+        }
+    )
+    frame.attrs = {"fetched_at": datetime.now(UTC)}
+    return frame
+
+
+def test_a_file_of_csv_has_every_row_and_no_formula() -> None:
+    found = list(csv.DictReader(io.StringIO(export.file(everything(), "csv", {"page": "x"}).decode("utf-8"), newline="")))
+    assert len(found) == 5001
+    assert [row["hits"] for row in found] == [str(number) for number in range(5001)]
+    assert (found[0]["time"], found[0]["exact"], found[0]["never"]) == ("2026-11-22T14:00:00Z", "2026-11-22T14:00:00.250000Z", "")
+    assert [row["path"] for row in found[:4]] == ["'=1+1", "'+49", "caf\u00e9, \u4e2d", "\u202etxt.exe"]
+    assert (found[0]["score"], found[0]["rate"], found[0]["list"]) == ("0.1", "", '["a", "=b"]')
+
+
+def test_a_file_of_json_says_what_it_holds() -> None:
+    found = json.loads(export.file(everything(), "json", {"page": "Traffic", "of": 7_000}))
+    assert (found["page"], found["of"], len(found["rows"])) == ("Traffic", 7000, 5001)
+    assert found["rows"][5000]["time"] == "2026-11-22T15:23:20Z"
+    assert found["rows"][1] == {
+        "time": "2026-11-22T14:00:01Z",
+        "exact": "2026-11-22T14:00:01.250000Z",
+        "never": None,
+        "path": "+49",
+        "hits": 1,
+        "score": 0.1,
+        "rate": None,
+        "list": ["a", "=b"],
+        "more": {"depth": 3, "name": "x"},
+        "mixed": "one",
+    }
+    assert json.loads(export.file(everything().head(0), "json", {}))["rows"] == []
+
+
+def test_a_file_of_parquet_keeps_types_and_zones() -> None:
+    table = pq.read_table(io.BytesIO(export.file(everything(), "parquet", {"page": "Traffic"})))
+    assert table.num_rows == 5001
+    assert str(table.schema.field("time").type) == "timestamp[ms, tz=UTC]"
+    assert str(table.schema.field("score").type) == "float"
+    assert str(table.schema.field("list").type).startswith("list<")
+    assert table["hits"].to_pylist() == list(range(5001))
+    assert table["path"][0].as_py() == "=1+1", "a formula is only one in a spreadsheet"
+    assert table["mixed"].to_pylist()[:3] == ["1", '"one"', "null"]
+    assert json.loads(table.schema.metadata[b"ja4dash"]) == {"page": "Traffic"}
+
+
+def test_a_file_leaves_the_frame_as_it_was() -> None:
+    frame = everything()
+    before = dict(frame.attrs)
+    export.file(frame, "csv", {})
+    assert frame.attrs == before
