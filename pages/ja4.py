@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.queries import ja4 as queries
 from ja4dash.ui import ja4 as pieces
 from ja4dash.ui import notices
 from ja4dash.ui.anatomy import ja4_anatomy
+from ja4dash.ui.blocklist import blocklist_button, of_ja4
 from ja4dash.ui.coherence import show_coherence_of_ja4
 from ja4dash.ui.columns.ja4 import BUSIEST, FACETS
 from ja4dash.ui.facets import show_facets
@@ -41,6 +44,7 @@ if not seen:
 
 with panel("If it were blocked", note=logged):
     pieces.show_carriers(queries.carriers(queries.observed(ja4, scope)), logged)
+    blocklist_button(partial(of_ja4, ja4, scope), scope, key="ja4")
 with panel("Do its fingerprints agree?", note=logged):
     show_coherence_of_ja4(queries.coherence(queries.observed(ja4, scope)), scope)
 with panel("What its requests show", note=logged):

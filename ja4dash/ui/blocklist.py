@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
@@ -43,12 +43,14 @@ SPARED: Final = {
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page offers to block: `origin` says where it came from; `total` counts the sources there are."""
+    """What a page offers to block: `origin` says where it came from, `total` counts the sources there are, `first` is the
+    choice of KINDS to begin with."""
 
     origin: str
     addresses: Sequence[str] = ()
     ja4s: Sequence[str] = ()
     total: int = 0
+    first: str = "Addresses"
 
 
 def of_detections(origin: str, scope: Scope, *, ja4s: Sequence[str] = ()) -> Selection:
@@ -79,7 +81,7 @@ def of_fleet(ja4s: Sequence[str], asns: Sequence[str], scope: Scope) -> Selectio
 def of_ja4(ja4: str, scope: Scope) -> Selection:
     """One JA4, and the detected sources that showed it."""
     within = scope.without("ja4").where("ja4", ja4)
-    return of_detections(f"JA4 {ja4}", within, ja4s=(ja4,))
+    return replace(of_detections(f"JA4 {ja4}", within, ja4s=(ja4,)), first="JA4s")
 
 
 def of_source(ip: str, scope: Scope) -> Selection:
@@ -95,8 +97,22 @@ def of_scope(scope: Scope, window: str) -> Selection:
 
 def blocklist_button(select: Callable[[], Selection], scope: Scope, *, key: str) -> None:
     """A button that opens the dialog; nothing is asked of the engine before it is pressed."""
-    if st.button("Blocklist…", icon=":material/block:", key=f"blocklist_{key}", help="See whom it would hit, then download it."):
+    asked = f"blocklist_{key}_asked"
+    st.button(
+        "Blocklist…",
+        icon=":material/block:",
+        key=f"blocklist_{key}",
+        help="See whom it would hit, then download it.",
+        on_click=_ask,
+        args=(asked,),
+    )
+    if st.session_state.pop(asked, False):
         _dialog(select, scope)
+
+
+def _ask(asked: str) -> None:
+    """Remembered until the dialog is drawn: a page that begins again in between forgets that its button was pressed."""
+    st.session_state[asked] = True
 
 
 def fleet_button(fleets: pd.DataFrame, place: int | None, scope: Scope) -> None:
@@ -125,7 +141,7 @@ def _compose(selection: Selection, scope: Scope) -> None:
     if not offered:
         panel.empty("Nothing here that could be blocked", "No source was detected, and no well-formed JA4 is known.")
         return
-    chosen = _kinds(offered)
+    chosen = _kinds(offered, selection.first)
     _cut(selection, chosen, malformed)
     found = blocklist.radius(chosen.addresses, chosen.ja4s, scope)
     panel.seen(found)
@@ -139,13 +155,11 @@ def _compose(selection: Selection, scope: Scope) -> None:
         _offer(kept, selection.origin, found)
 
 
-def _kinds(part: Part) -> Part:
+def _kinds(part: Part, first: str) -> Part:
     """What to block, where there is a choice; no more than a list can hold."""
     kinds: tuple[Kind, ...] = tuple(Kind)
     if part.addresses and part.ja4s:
-        kinds = KINDS[
-            st.segmented_control("What to block", list(KINDS), default="Addresses", required=True, key="blocklist_kinds")
-        ]
+        kinds = KINDS[st.segmented_control("What to block", list(KINDS), default=first, required=True, key="blocklist_kinds")]
     ja4s = part.ja4s[:MAX_ENTRIES] if Kind.JA4 in kinds else ()
     return Part(part.addresses[: MAX_ENTRIES - len(ja4s)] if Kind.ADDRESS in kinds else (), ja4s)
 
