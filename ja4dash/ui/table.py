@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +13,8 @@ from streamlit.elements.arrow import SelectionMode
 
 from ja4dash import severity, words
 from ja4dash.scope import Scope
-from ja4dash.ui import links, panel, theme
+from ja4dash.ui import exports, links, panel, theme
+from ja4dash.ui.exports import Whole
 
 ROW_HEIGHT: Final = 30
 
@@ -68,33 +69,60 @@ def show_table(
     empty: str,
     hint: str = panel.HINT,
     rows: int = 12,
+    whole: Whole | None = None,
+    exported: bool = True,
 ) -> int | None:
     """Show the named columns of a frame; a click on an address, JA4, ASN, host or country opens it.
 
     `empty` says in our words what there is none of, `hint` what to do. At most `rows` rows are in sight, the rest scrolls.
+    The table can be exported, unless another one on the panel has its rows; `whole` is what it is a page of.
     Returns the place of the row that was clicked elsewhere.
     """
     panel.seen(frame)
     if frame.empty:
         panel.empty(empty, hint)
         return None
-    return _follow(_drawn(frame, columns, key, rows, ("single-cell",)), frame, scope)
+    if exported:
+        exports.offer(frame, key, scope, whole)
+    return _follow(_drawn(frame, columns, key, rows), frame, scope)
 
 
 def pick_rows(
-    frame: pd.DataFrame, columns: Mapping[str, Column], *, key: str, rows: int = 12, many: bool = True
-) -> tuple[tuple[int, ...], int | None]:
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    *,
+    key: str,
+    rows: int = 12,
+    many: bool = True,
+    on_pick: Callable[[tuple[int, ...], int | None], None] | None = None,
+) -> tuple[int, ...]:
     """Show the named columns of a frame that is not empty; its rows can be ticked, and no cell opens anything.
 
-    Returns the places of the ticked rows, at most one unless `many`, and the place of the row that was clicked.
+    Returns the places of the ticked rows, at most one unless `many`. `on_pick` is told of a change before the page runs: the
+    ticked rows and the row that was clicked.
     """
     panel.seen(frame)
-    picked = _drawn(frame, columns, key, rows, ("multi-row" if many else "single-row", "single-cell"))
-    cells = picked["selection"]["cells"]
-    return tuple(picked["selection"]["rows"]), int(cells[0][0]) if cells else None
+
+    def told() -> None:
+        picked = st.session_state[key]["selection"]
+        if on_pick is not None:
+            on_pick(tuple(picked["rows"]), int(picked["cells"][0][0]) if picked["cells"] else None)
+
+    picked = _drawn(
+        frame, columns, key, rows, ("multi-row" if many else "single-row", "single-cell"), told if on_pick else "rerun"
+    )
+    return tuple(picked["selection"]["rows"])
 
 
-def _drawn(frame: pd.DataFrame, columns: Mapping[str, Column], key: str, rows: int, modes: Sequence[SelectionMode]) -> Any:
+def _drawn(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Column],
+    key: str,
+    rows: int,
+    *,
+    modes: Sequence[SelectionMode] = ("single-cell",),
+    on_select: Callable[[], None] | Literal["rerun"] = "rerun",
+) -> Any:
     shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
     return st.dataframe(
         _coloured(shown, columns),
@@ -103,7 +131,7 @@ def _drawn(frame: pd.DataFrame, columns: Mapping[str, Column], key: str, rows: i
         height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
         row_height=ROW_HEIGHT,
         column_config={name: _config(column, frame[name]) for name, column in columns.items()},
-        on_select="rerun",
+        on_select=on_select,
         selection_mode=modes,
         placeholder=words.DASH,
     )

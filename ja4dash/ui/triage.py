@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -124,12 +125,17 @@ def show_queue(scope: Scope) -> None:
     start = queue.cursor - queue.cursor % PAGE
     shown = queue.sources.iloc[start : start + PAGE].copy()
     shown.insert(0, "mark", [_mark(queue, ip) for ip in shown["ip"]])
-    rows, cell = pick_rows(shown, QUEUE, key=f"triage_{here.round}_{start}", rows=PAGE)
-    ips = tuple(shown["ip"])
-    ticked = tuple(ips[row] for row in rows)
-    if ticked != here.ticked or (cell is not None and ips[cell] != queue.current):
-        _keep(replace(here, ticked=ticked, queue=queue.to(ips[cell]) if cell is not None else queue))
+    pick_rows(shown, QUEUE, key=f"triage_{here.round}_{start}", rows=PAGE, on_pick=partial(_picked, tuple(shown["ip"])))
     _turn(queue, start)
+
+
+def _picked(ips: Sequence[str], ticked: Sequence[int], clicked: int | None) -> None:
+    """A tick chooses for a decision, a click moves the cursor."""
+    here: Desk = st.session_state[_DESK]
+    chosen = tuple(ips[row] for row in ticked)
+    if chosen != here.ticked:
+        st.session_state[_WHOM] = _TICKED if chosen else _ONE
+    _keep(replace(here, ticked=chosen, queue=here.queue if clicked is None else here.queue.to(ips[clicked])))
 
 
 def _mark(queue: Queue, ip: str) -> str:
@@ -349,7 +355,7 @@ def show_recent(scope: Scope) -> None:
         panel.seen(found)
         panel.empty("Nobody has decided about a source yet", "Decisions of all analysts stand here, newest first.")
         return
-    rows, _ = pick_rows(found, RECENT, key="triage_recent", rows=8, many=False)
+    rows = pick_rows(found, RECENT, key="triage_recent", rows=8, many=False)
     if rows:
         row = found.iloc[rows[0]]
         together = int((found["decision"] == row["decision"]).sum())
