@@ -8,10 +8,11 @@ from uuid import uuid4
 import streamlit as st
 
 from ja4dash import db, rights
-from ja4dash.errors import FieldError
+from ja4dash.errors import FieldError, QueryError
 from ja4dash.queries import permissions
 from ja4dash.rights import Person, Right, Role, Visit
 from ja4dash.ui.text import literal
+from ja4dash.writes import demo
 
 _NAME: Final = "person_name"
 _TYPED: Final = "person_typed"
@@ -41,6 +42,7 @@ def refusal(who: Person, right: Right, table: str) -> str:
 
 def admit() -> None:
     """Go on for those who may read; everybody else sees how to sign in, and the page ends."""
+    _forget_visitors()
     who = person()
     if who.may(Right.READ):
         return
@@ -74,6 +76,13 @@ def show_person() -> None:
         st.caption(f"{str(who.role).capitalize()}. {_more(who)}")
         if _signed_in():
             st.button("Sign out", icon=":material/logout:", on_click=st.logout, type="tertiary")
+
+
+def _forget_visitors() -> None:
+    try:
+        demo.forget_when_due(db.door())
+    except QueryError as error:
+        st.markdown(f":orange[:material/warning: What visitors wrote could not be removed: {literal(error.message)}]")
 
 
 def _more(who: Person) -> str:

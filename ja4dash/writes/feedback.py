@@ -32,6 +32,9 @@ UNDECIDED: Final = "undecided"
 MAX_COMMENT: Final = 2000
 MAX_SOURCES: Final = 5000
 MAX_OF_VISITORS: Final = 500
+MOST_OF_VISITORS: Final = 20_000
+"""At once, and all of them together until they are removed."""
+
 LONGEST: Final = timedelta(days=3660)
 
 KEPT: Final = ("ip", "classification", "analyst")
@@ -315,6 +318,8 @@ def _addresses(sources: Collection[str], who: Person) -> list[str]:
     """Each source once, in its one spelling, in the order given."""
     most = MAX_OF_VISITORS if who.visitor else MAX_SOURCES
     given = [sources] if isinstance(sources, str) else list(sources)
+    if who.visitor and int(db.read("writes/visitors")["decisions"].iloc[0]) >= MOST_OF_VISITORS:
+        raise FieldError("sources", "the visitors of this demo have decided enough for now: try again when that is removed")
     if not 0 < len(given) <= most:
         raise FieldError("sources", f"decide about 1 to {most:,} sources at once, not {len(given):,}")
     try:
