@@ -20,7 +20,7 @@ import pandas as pd
 from ja4dash import settings as settings_module
 from ja4dash import severity, statement
 from ja4dash.errors import Category, QueryError
-from ja4dash.pool import HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
+from ja4dash.pool import EXPORT, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
 from ja4dash.provenance import Asked, literals
 from ja4dash.scope import Scope, ScopeError
 from ja4dash.settings import Settings
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
+    "EXPORT",
     "HEAVY",
     "INTERACTIVE",
     "WRITE",

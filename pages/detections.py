@@ -12,6 +12,7 @@ from ja4dash.ui.blocklist import blocklist_button, of_scope
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
 from ja4dash.ui.columns.shared import SORT_NAMES
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -42,6 +43,8 @@ with panel("Where they cluster", note="a click includes the value in the scope")
 with panel("Detections"):
     page = paging.choose("detections", scope, paging.named(detections.SORTS, SORT_NAMES), Order("detected_at"))
     rows = detections.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16)
-    paging.turn(paging.total(detections.totals(scope), "detections"), page)
+    total = paging.total(detections.totals(scope), "detections")
+    whole = Whole(partial(detections.extract, scope, order=page.order), total)
+    show_table(rows, DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16, whole=whole)
+    paging.turn(total, page)
     blocklist_button(partial(of_scope, scope, detections.WINDOW), scope, key="detections")

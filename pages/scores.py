@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import scores
 from ja4dash.statement import Order
@@ -10,6 +12,7 @@ from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.detections import DETECTION_FACETS
 from ja4dash.ui.columns.scores import SCORES
 from ja4dash.ui.columns.shared import SORT_NAMES
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -40,5 +43,7 @@ with panel("Who they are", note="a click includes the value in the scope"):
 with panel("Scored sessions"):
     page = paging.choose("scores", scope, paging.named(scores.SORTS, SORT_NAMES), Order("detected_at"))
     rows = scores.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, SCORES, key="scores", scope=scope, empty=nothing, hint=hint, rows=16)
-    paging.turn(paging.total(scores.totals(scope), "sessions"), page)
+    total = paging.total(scores.totals(scope), "sessions")
+    whole = Whole(partial(scores.extract, scope, order=page.order), total)
+    show_table(rows, SCORES, key="scores", scope=scope, empty=nothing, hint=hint, rows=16, whole=whole)
+    paging.turn(total, page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.charts.heatmap import heatmap
@@ -11,6 +13,7 @@ from ja4dash.statement import Order
 from ja4dash.ui import figures, paging, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.requests import REQUEST_SORTS, REQUESTS
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -57,5 +60,7 @@ with panel("Most frequent", note="a click includes the value in the scope"):
 with panel("Requests"):
     page = paging.choose("traffic", scope, REQUEST_SORTS, Order("time"))
     rows = traffic.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
-    show_table(rows, REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16)
-    paging.turn(paging.total(traffic.totals(scope), "requests"), page)
+    total = paging.total(traffic.totals(scope), "requests")
+    whole = Whole(partial(traffic.extract, scope, order=page.order), total)
+    show_table(rows, REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16, whole=whole)
+    paging.turn(total, page)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ja4dash import db
 from ja4dash.cache import cached
-from ja4dash.db import Order, read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.errors import Category, QueryError
 from ja4dash.provenance import told_by
 from ja4dash.queries.checks import bounded
@@ -147,6 +147,15 @@ def reflist(name: str, q: str = "", *, order: Order | None = None, limit: int = 
     return _told(frame, item, source, counted, there)
 
 
+def extract(name: str, most: int, *, q: str = "", order: Order | None = None) -> pd.DataFrame:
+    """The first entries (1 to 100,000) of a list that match, for an export; asked anew each time. See `reflist`."""
+    item = _known(name)
+    there = _sources(item)
+    source = _source(item, there)
+    frame = _page(item, source, q, order=order, limit=bounded("most", most, 1, EXPORT.rows), offset=0, guard=EXPORT)
+    return _told(frame, item, source, frame, there)
+
+
 @cached(ttl="1m")
 def reflist_stats(name: str, limit: int = 1000) -> pd.DataFrame:
     """`entries` of a list by `value` (bot, family, label, country or action), most first; `attrs["total"]` is its length."""
@@ -193,12 +202,15 @@ def _source(item: RefList, there: pd.DataFrame) -> str:
     return next((name for name in (item.table, item.dictionary) if name in known), item.table)
 
 
-def _page(item: RefList, source: str, q: str, *, order: Order | None, limit: int, offset: int) -> pd.DataFrame:
+def _page(
+    item: RefList, source: str, q: str, *, order: Order | None, limit: int, offset: int, guard: Guard = INTERACTIVE
+) -> pd.DataFrame:
     text = q.strip()
     if len(text) > MAX_TEXT:
         raise QueryError(Category.PARAMETER, f"the search takes at most {MAX_TEXT} characters")
     return read(
         item.statement(source),
+        guard=guard,
         order=order,
         sorts=item.sorts,
         source=source,

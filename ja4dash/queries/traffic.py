@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from ja4dash.cache import cached
-from ja4dash.db import Order, read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
@@ -36,7 +36,16 @@ def listing(scope: Scope, *, order: Order | None = None, limit: int = 50, offset
     h2_fingerprint, src_asn, src_as_name, src_country_code.
     """
     limit, offset = bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9)
-    return read("traffic/listing", scope.over(WINDOW), order=order, sorts=SORTS, limit=limit, offset=offset)
+    return _rows(scope, order, limit, offset)
+
+
+def extract(scope: Scope, most: int, *, order: Order | None = None) -> pd.DataFrame:
+    """The first requests (1 to 100,000) for an export, columns as in `listing`; asked anew each time."""
+    return _rows(scope, order, bounded("most", most, 1, EXPORT.rows), 0, EXPORT)
+
+
+def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Guard = INTERACTIVE) -> pd.DataFrame:
+    return read("traffic/listing", scope.over(WINDOW), guard=guard, order=order, sorts=SORTS, limit=limit, offset=offset)
 
 
 @cached(ttl="30s")

@@ -14,7 +14,7 @@ from ja4dash.charts.deviation import deviation
 from ja4dash.charts.network import PICKED, network
 from ja4dash.charts.scatter import scatter
 from ja4dash.scope import FIELDS, Scope
-from ja4dash.ui import links, panel, theme
+from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.table import Column, show_table
 
@@ -159,6 +159,8 @@ def _figure(row: Mapping[Any, Any], side: str) -> str:
 def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:
     """Sources of a campaign by JA4, network, host and level."""
     panel.seen(frame)
+    if not frame.empty:
+        exports.offer(frame, "breakdown", scope)
     with st.grid(4, min_column_width=260):
         for facet, heading in FACETS.items():
             part = frame[frame["facet"] == facet]
@@ -172,4 +174,5 @@ def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:
                 scope=scope,
                 empty=f"Nothing {heading.lower()}",
                 rows=5,
+                exported=False,
             )

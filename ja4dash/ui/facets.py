@@ -10,7 +10,7 @@ import streamlit as st
 
 from ja4dash import words
 from ja4dash.scope import FIELDS, Scope, ScopeError
-from ja4dash.ui import panel
+from ja4dash.ui import exports, panel
 from ja4dash.ui.scope_bar import change
 from ja4dash.ui.table import ROW_HEIGHT, Column, show_table
 
@@ -32,6 +32,7 @@ def show_facets(
     if frame.empty:
         panel.empty(empty, hint)
         return
+    exports.offer(frame, f"{measure}_by_value", scope)
     with st.grid(4 if len(headings) > 6 else 3, min_column_width=250):
         for field, heading in headings.items():
             _facet(frame[frame["facet"] == field].head(rows), field, heading, scope, measure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ja4dash.queries import reference
 from ja4dash.scope import Scope
 from ja4dash.statement import Order
 from ja4dash.ui import paging
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import Column, show_table
 
 _PARAMETER: Final = "list"
@@ -119,6 +121,7 @@ def show_list(name: str, scope: Scope) -> None:
         empty="No entry matches",
         hint="Search for less.",
         rows=15,
+        whole=Whole(partial(reference.extract, name, q=text, order=page.order), total),
     )
     paging.turn(total, page)
 

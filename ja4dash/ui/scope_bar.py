@@ -17,6 +17,7 @@ from ja4dash.ui.text import literal
 
 _SCOPE: Final = "scope"
 _PAGE: Final = "scope_page"
+_OWN: Final = "own_parameters"
 _NOTICE: Final = "scope_notice"
 _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)", re.S)
 
@@ -36,17 +37,27 @@ def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), not
     return scope
 
 
+def page() -> str:
+    """The title of the page that is shown."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
+def own_parameters() -> tuple[str, ...]:
+    """The page's own URL parameters that say what it is about."""
+    return tuple(st.session_state.get(_OWN, ()))
+
+
 def change(scope: Scope) -> None:
     """Put a scope into the URL, keeping the page's own parameters. For callbacks: the page runs again by itself."""
     kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in (*FIELDS, "window", "from", "to")}
-    own = {name: st.query_params.get_all(name) for name in st.session_state.get("own_parameters", ()) if name in st.query_params}
+    own = {name: st.query_params.get_all(name) for name in own_parameters() if name in st.query_params}
     st.query_params.from_dict({**kept, **scope.to_query(), **own})
 
 
 def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:
     """The URL wins; a page that was reached without a scope takes over the one of the page before."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.session_state["own_parameters"] = also
+    st.session_state[_OWN] = also
     arrived = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
     scope, problems = scopes.parse(query, also=also)
