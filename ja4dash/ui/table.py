@@ -108,9 +108,8 @@ def pick_rows(
         if on_pick is not None:
             on_pick(tuple(picked["rows"]), int(picked["cells"][0][0]) if picked["cells"] else None)
 
-    picked = _drawn(
-        frame, columns, key, rows, ("multi-row" if many else "single-row", "single-cell"), told if on_pick else "rerun"
-    )
+    modes: tuple[SelectionMode, ...] = ("multi-row" if many else "single-row", "single-cell")
+    picked = _drawn(frame, columns, key, rows, modes=modes, on_select=told if on_pick else "rerun")
     return tuple(picked["selection"]["rows"])
 
 
