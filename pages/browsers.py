@@ -36,7 +36,7 @@ with right, panel("Families by HTTP/2", note="what the HTTP/2 fingerprint says, 
 with panel("Sessions", note="least coherent first"):
     drill.show_sessions(scope, *drill.chosen("unknown:"))
 
-left, right = st.columns([11, 9])
+left, right = st.columns([8, 7])
 with left, panel("JA4 values of known browsers", note="most sessions first"):
     show_table(named(browsers.top(scope)), TOP_JA4S, key="top_ja4s", scope=scope, empty=NOTHING, hint=WAIT)
 with right, panel("JA4 values of no known browser or bot", note="most sessions first"):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ja4dash.cache import cached
 from ja4dash.db import read
+from ja4dash.fingerprint import families
 from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.fingerprint.nearest import nearest
 from ja4dash.provenance import told_by
@@ -38,7 +39,8 @@ def entries(scope: Scope) -> pd.DataFrame:
 @cached(ttl="1m")
 def unknown(scope: Scope, limit: int = 100) -> pd.DataFrame:
     """HTTP/2 fingerprints of the last hour (1 to 500) that no live signature knows, most sessions first: h2_fingerprint, the
-    measures of `entries`, and `nearest`, the signature that fewest fields tell apart from it, in words."""
+    measures of `entries`, and `nearest`: in words, the signature that fewest fields tell apart from it, or the tool that
+    sends it."""
     seen = _known(scope)
     found = seen.loc[~seen["known"], ["h2_fingerprint", *_SEEN]].head(bounded("limit", limit, 1, 500)).reset_index(drop=True)
     known = live()
@@ -81,7 +83,10 @@ def _nearest(text: str, known: Mapping[str, str]) -> str:
         found = nearest(text, known)
     except FingerprintError:
         return "not a well-formed fingerprint"
-    return found.headline if found else "there are no signatures"
+    if found and found.near:
+        return found.headline
+    tool = families.tool_of(text)
+    return f"none is near; {tool} sends it" if tool else "none is near"
 
 
 def observed(scope: Scope) -> pd.DataFrame:

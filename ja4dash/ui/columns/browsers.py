@@ -16,7 +16,11 @@ _MEANS: Final = {
     "hit_velocity": Column("Requests/s", "number", 80, help="Mean over sessions, while each was active."),
     "fuzzing_index": Column("Paths a segment", "number", 106, help="Distinct paths per first path segment, mean over sessions."),
     "modern_browser_score": Column(
-        "Browser points", "count", 98, help="0 to 100, for headers and HTTP/2 that current browsers send; mean over sessions."
+        "Browser points",
+        "number",
+        98,
+        help="0 to 100, for headers and HTTP/2 that current browsers send; mean over sessions.",
+        digits=0,
     ),
 }
 
@@ -47,9 +51,9 @@ H2_FAMILIES: Final = {
     "mismatching": Column("Contradicted", "count", 94, help="Sessions whose JA4 belongs to another stack."),
 }
 
-TOP_JA4S: Final = {"ja4": Column("JA4", width=276), "browser_family": Column("Browser", width=70), **_COUNTS}
+TOP_JA4S: Final = {"ja4": Column("JA4", width=262), "browser_family": Column("Browser", width=70), **_COUNTS}
 
-UNKNOWN_JA4S: Final = {"ja4": Column("JA4", width=276), **_COUNTS}
+UNKNOWN_JA4S: Final = {"ja4": Column("JA4", width=262), **_COUNTS}
 
 WINDOWS: Final = {
     "signal": Column("Signal of", width=90),
@@ -86,7 +90,7 @@ SESSIONS: Final = {
     "agent_says": Column("User-Agent says", width=115),
     "hints_say": Column("Sec-CH-UA says", width=112),
     "bot_name": Column("Bot", width=120),
-    "modern_browser_score": Column("Browser points", "count", 100),
+    "modern_browser_score": Column("Browser points", "number", 98, digits=0),
     "ja4": Column("JA4", width=276),
     "host": Column("Host", width=140),
     "h2_fingerprint": Column("HTTP/2 fingerprint", width=330),

@@ -7,8 +7,8 @@ from typing import Final
 from ja4dash.ui.table import Column
 
 _SEEN: Final = {
-    "sessions": Column("Sessions", "bar", 100, help="Sessions of the last hour that carried it."),
-    "sources": Column("Sources", "count", 66, help="Distinct addresses of the last hour."),
+    "sessions": Column("Sessions", "bar", 84, help="Sessions of the last hour that carried it."),
+    "sources": Column("Sources", "count", 62, help="Distinct addresses of the last hour."),
     "ja4s": Column("JA4 values", "count", 78, help="Distinct TLS fingerprints that came with it in the last hour."),
 }
 _WITH: Final = {
@@ -28,8 +28,12 @@ SIGNATURES: Final = {
 }
 
 UNKNOWN: Final = {
-    "fingerprint": Column("HTTP/2 fingerprint", width=370),
-    "nearest": Column("Nearest signature", width=330, help="The known signature that fewest fields tell apart from this one."),
+    "fingerprint": Column("HTTP/2 fingerprint", width=345),
+    "nearest": Column(
+        "Nearest signature",
+        width=275,
+        help="The known signature that fewest fields tell apart from this one; else the tool that sends it.",
+    ),
     **_SEEN,
     **_WITH,
 }
