@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,15 +24,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(data_dir: Path, settings: Mapping[str, str], *, limit: float = 60.0) -> Iterator[str]:
-    """Start the app with these `JA4DASH_*` settings and give its address once it answers."""
-    port = free_port()
+def served(
+    data_dir: Path,
+    settings: Mapping[str, str],
+    *,
+    script: str = "app.py",
+    port: int = 0,
+    options: Sequence[str] = (),
+    limit: float = 60.0,
+) -> Iterator[str]:
+    """Start the app with these `JA4DASH_*` settings and options of Streamlit, and give its address once it answers."""
+    port = port or free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("JA4DASH_")},
         "JA4DASH_DATA_DIR": str(data_dir),
         **settings,
     }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    where = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", script, *where, *options]
     with (data_dir / "app.log").open("w") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
