@@ -25,6 +25,7 @@ page = st.navigation(
         ],
         "Fingerprints": [
             st.Page("pages/discovery.py", title="Discovery", icon=":material/travel_explore:"),
+            st.Page("pages/novelty.py", title="First seen", icon=":material/new_releases:"),
             st.Page("pages/fingerprints.py", title="JA4 statistics", icon=":material/fingerprint:"),
             st.Page("pages/browsers.py", title="Browsers", icon=":material/web:"),
             st.Page("pages/coherence.py", title="HTTP/2 coherence", icon=":material/rule:"),

@@ -18,6 +18,8 @@ PAGES = {
     "sessions": "/sessions",
     "features": "/features",
     "geography": "/geography",
+    "discovery": "/discovery?window=3d",
+    "novelty": "/novelty?window=24h",
     "campaigns": "/campaigns?window=3d",
     "campaign": "/campaign?window=3d&campaign=1",
     "fleets": "/fleets?window=3d",

@@ -19,6 +19,7 @@ PAGES = {
     "/features": "Features",
     "/geography": "Geography",
     "/discovery": "Discovery",
+    "/novelty": "First seen",
     "/campaigns": "Campaigns",
     "/campaign": "Campaign",
     "/fingerprints": "JA4 statistics",

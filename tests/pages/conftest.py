@@ -29,6 +29,7 @@ PAGES = [
     "features",
     "geography",
     "discovery",
+    "novelty",
     "campaigns",
     "campaign",
     "fingerprints",
