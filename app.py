@@ -45,6 +45,7 @@ page = st.navigation(
         ],
         "Knowledge": [
             st.Page("pages/reference.py", title="Reference lists", icon=":material/menu_book:"),
+            st.Page("pages/glossary.py", title="Glossary", icon=":material/dictionary:"),
             st.Page("pages/journal.py", title="Journal", icon=":material/history_edu:"),
         ],
     },

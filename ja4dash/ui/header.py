@@ -33,8 +33,10 @@ def header() -> None:
             on_change=_remember,
             width=380,
         )
-        with st.container(width="content"):
-            _status_line()
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            with st.container(width="content"):
+                _status_line()
+            st.page_link("pages/glossary.py", label="Glossary", icon=":material/dictionary:", width="content")
     _follow()
 
 

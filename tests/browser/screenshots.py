@@ -32,6 +32,7 @@ PAGES = {
     "health": "/health?window=3d",
     "ja4": "/ja4?ja4=t13d1517h2_8daaf6152771_cb7bf5808d99",
     "reference": "/reference?list=browser_ja4",
+    "glossary": "/glossary",
     "journal": "/journal",
 }
 DAYS = 2

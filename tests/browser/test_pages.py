@@ -33,6 +33,7 @@ PAGES = {
     "/ip": "Source",
     "/ja4": "JA4",
     "/reference": "Reference lists",
+    "/glossary": "Glossary",
     "/journal": "Journal",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.glossary import meaning
 from ja4dash.ui.table import Column
 
 TITLES: Final = {
@@ -33,7 +34,7 @@ SEPARATION: Final = {
     "mean": Column("All", "number", 68, "Mean of all sessions.", 3),
     "human": Column("ISP", "number", 68, "Mean of sessions of ISP networks.", 3),
     "bot": Column("Hosting", "number", 68, "Mean of sessions of datacenter and hosting networks.", 3),
-    "effect": Column("Effect", "number", 56, "Cliff's delta, -1 to 1: how much more often hosting has the greater value."),
-    "cohens_d": Column("Cohen's d", "number", 72, "Difference of the means in pooled standard deviations."),
+    "effect": Column("Effect", "number", 56, meaning("effect")),
+    "cohens_d": Column("Cohen's d", "number", 72, meaning("cohens_d")),
     "sessions": Column("Sessions", "count", 66, "Sessions that have the feature: gaps need three requests."),
 }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.glossary import meaning
 from ja4dash.ui.table import Column
 
 _MEANS: Final = {
-    "hit_velocity": Column("Requests/s", "number", 74, "Mean of the sessions, while they were active."),
-    "fuzzing_index": Column("Paths a segment", "number", 106, "Distinct paths per first path segment, mean of the sessions."),
+    "hit_velocity": Column("Requests/s", "number", 74, f"{meaning('hit_velocity')} Mean of the sessions."),
+    "fuzzing_index": Column("Paths a segment", "number", 106, f"{meaning('fuzzing_index')} Mean of the sessions."),
 }
 
 COUNTRIES: Final = {
@@ -24,7 +25,7 @@ COUNTRIES: Final = {
 NETWORKS: Final = {
     "asn_number": Column("ASN", "asn", 74),
     "asn_org": Column("Network", width=150),
-    "asn_label": Column("Kind", width=78),
+    "asn_label": Column("Kind", width=78, help=meaning("asn_label")),
     "hits": Column("Requests", "bar", 92),
     **_MEANS,
     "sessions": Column("Sessions", "count", 64),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.glossary import meaning
 from ja4dash.ui.columns.shared import NETWORK
 from ja4dash.ui.columns.source import FEATURES_OF_SOURCE
 from ja4dash.ui.table import Column
@@ -28,10 +29,10 @@ SESSIONS: Final = {
     "bot_name": Column("Bot", width=150),
     "browser_family": FEATURES_OF_SOURCE["browser_family"],
     **{name: FEATURES_OF_SOURCE[name] for name in _FEATURES},
-    "header_count": Column("Headers", "number", 70, "Mean number of recorded headers that a request carries.", 1),
-    "src_port_density": Column("Ports a request", "number", 104, "Distinct source ports for each request."),
+    "header_count": Column("Headers", "number", 70, meaning("header_count"), 1),
+    "src_port_density": Column("Ports a request", "number", 104, meaning("src_port_density")),
     "distinct_ja4_count": FEATURES_OF_SOURCE["distinct_ja4_count"],
-    "port_exhaustion_ratio": Column("Port exhaustion", "number", 108, "Source ports used, of the 64,512 there are.", 4),
+    "port_exhaustion_ratio": Column("Port exhaustion", "number", 108, meaning("port_exhaustion_ratio"), 4),
     "orphan_ratio": FEATURES_OF_SOURCE["orphan_ratio"],
     "fingerprint_coherence_score": FEATURES_OF_SOURCE["fingerprint_coherence_score"],
     **NETWORK,
