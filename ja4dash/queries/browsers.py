@@ -12,7 +12,7 @@ import pandas as pd
 
 from ja4dash import coherence
 from ja4dash.cache import cached
-from ja4dash.db import read
+from ja4dash.db import HEAVY, read
 from ja4dash.provenance import told_by
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
@@ -183,4 +183,4 @@ def _part(scope: Scope, part: str, columns: list[str]) -> pd.DataFrame:
 def classes(scope: Scope) -> pd.DataFrame:
     """What all the others are made of: a row for each class (`part`, `name`) with its counts and some of its sessions packed
     into `members`."""
-    return read("browsers/classes", scope)
+    return read("browsers/classes", scope, guard=HEAVY)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ja4dash.cache import cached
-from ja4dash.db import read
+from ja4dash.db import HEAVY, read
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
@@ -46,4 +46,4 @@ def _part(scope: Scope, part: str, columns: list[str], limit: int) -> pd.DataFra
 
 @cached(ttl="1m")
 def _groups(scope: Scope) -> pd.DataFrame:
-    return read("fingerprints/groups", scope, limit=500)
+    return read("fingerprints/groups", scope, guard=HEAVY, limit=500)

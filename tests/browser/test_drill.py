@@ -1,0 +1,34 @@
+"""Clicks that a page without a browser cannot try: from a class to its sessions, from a table to a fingerprint and back."""
+
+from __future__ import annotations
+
+import re
+
+from tests.browser.person import Person
+
+
+def test_a_click_on_a_family_shows_its_sessions_and_a_link_to_them_works(person: Person) -> None:
+    person.open("/browsers")
+    person.click_cell(60, 45)
+    person.page.wait_for_url(re.compile(r"of=family"))
+    person.settle()
+    assert "JA4 says" in person.text()
+    link = person.page.url.removeprefix(person.base)
+    person.click_cell(60, 45, table=1)
+    person.page.wait_for_url(re.compile(r"of=h2"))
+    person.settle()
+    assert "HTTP/2 says" in person.text()
+    person.page.get_by_role("button", name="Back to the first view").click()
+    person.page.wait_for_url(lambda url: "of=" not in url)
+    person.open(link)
+    assert "JA4 says" in person.text()
+    assert person.complaints() == []
+
+
+def test_a_click_on_a_fingerprint_explains_it(person: Person) -> None:
+    person.open("/signatures")
+    person.click_cell(60, 75, table=1)
+    person.page.wait_for_url(re.compile(r"h2=1(%3A|:)65536"))
+    person.settle()
+    assert "HEADER_TABLE_SIZE" in person.text()
+    assert person.complaints() == []
