@@ -11,9 +11,9 @@ import streamlit as st
 from ja4dash import words
 from ja4dash.charts.donut import donut
 from ja4dash.charts.shares import shares
-from ja4dash.queries import reference
+from ja4dash.queries import signatures
 from ja4dash.scope import Scope, ScopeError
-from ja4dash.ui import links, panel, theme
+from ja4dash.ui import links, theme
 from ja4dash.ui.anatomy import h2_anatomy, ja4_anatomy
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.discovery import SHARES
@@ -117,12 +117,12 @@ def show_cut(totals: pd.DataFrame) -> None:
     row = totals.iloc[0]
     said = []
     if row["profiles_total"] > row["profiles"]:
-        said.append(f"the {words.whole(row['profiles'])} busiest of {words.whole(row['profiles_total'])} JA4 values")
+        said.append(f"Listed: the {words.whole(row['profiles'])} busiest of {words.whole(row['profiles_total'])} JA4 values.")
     if row["without_ja4"]:
         share = words.percent(row["without_ja4"], row["requests"])
-        said.append(f"{words.plural(int(row['without_ja4']), 'request')} ({share}) without a JA4 are in no profile")
+        said.append(f"In no profile: {words.plural(int(row['without_ja4']), 'request')} ({share}) without a JA4.")
     if said:
-        st.caption(f"{'; '.join(said)}.")
+        st.caption(" ".join(said))
 
 
 def show_profile(profiles: pd.DataFrame, row: int | None, scope: Scope) -> None:
@@ -134,7 +134,7 @@ def show_profile(profiles: pd.DataFrame, row: int | None, scope: Scope) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.markdown("**One profile** :gray[the chosen row, else the first]", width="content")
         st.code(ja4, language=None, width="content")
-        _ways(ja4, scope)
+        _ways(ja4, str(profile["h2_fingerprint"]), scope)
     left, right = st.columns(2)
     with left:
         show_facts(_facts(profile), 3, 160)
@@ -142,20 +142,26 @@ def show_profile(profiles: pd.DataFrame, row: int | None, scope: Scope) -> None:
         _samples(profile)
     ja4_anatomy(ja4)
     if profile["h2_fingerprint"]:
-        known = reference.signatures()
-        panel.seen(known)
-        h2_anatomy(str(profile["h2_fingerprint"]), dict(zip(known["h2_fingerprint"], known["live_family"], strict=True)))
+        h2_anatomy(str(profile["h2_fingerprint"]), signatures.live())
 
 
-def _ways(ja4: str, scope: Scope) -> None:
-    """Where to go from a JA4; from a malformed one, which no filter takes, nowhere."""
-    door = links.DOORS["ja4"]
+def _ways(ja4: str, h2: str, scope: Scope) -> None:
+    """Where to go from a profile; a malformed JA4, which no filter takes, leads nowhere."""
     try:
-        own, requests = door.query(scope, ja4), scope.without("ja4").where("ja4", ja4).to_query()
+        ways = {
+            "This JA4": (links.DOORS["ja4"].page, ":material/fingerprint:", links.DOORS["ja4"].query(scope, ja4)),
+            "Its requests": ("pages/traffic.py", ":material/swap_vert:", scope.without("ja4").where("ja4", ja4).to_query()),
+        }
     except ScopeError:
-        return
-    st.page_link(door.page, label="This JA4", icon=":material/fingerprint:", query_params=own)
-    st.page_link("pages/traffic.py", label="Its requests", icon=":material/swap_vert:", query_params=requests)
+        ways = {}
+    if h2:
+        ways["Its HTTP/2 among the signatures"] = (
+            links.DOORS["h2"].page,
+            ":material/verified:",
+            links.DOORS["h2"].query(scope, h2),
+        )
+    for label, (page, icon, query) in ways.items():
+        st.page_link(page, label=label, icon=icon, query_params=query)
 
 
 def _facts(profile: pd.Series[Any]) -> dict[str, str]:
@@ -170,16 +176,13 @@ def _facts(profile: pd.Series[Any]) -> dict[str, str]:
         "Pseudo-header order": str(profile["h2_pseudo_order"]) or words.DASH,
         "HTTP/2 fingerprints": words.whole(profile["h2_fingerprints"]),
         "Accept-Encoding, most used": str(profile["accept_encoding"]) or "not sent",
+        "Sec-CH-UA-Platform, most used first": ", ".join(profile["platform_samples"]) or "not sent",
+        "Sec-CH-UA-Mobile, most used first": ", ".join(profile["mobile_samples"]) or "not sent",
     }
 
 
 def _samples(profile: pd.Series[Any]) -> None:
-    samples = {
-        "User-Agent": "user_agent_samples",
-        "Sec-CH-UA": "sec_ch_ua_samples",
-        "Sec-CH-UA-Platform": "platform_samples",
-        "Sec-CH-UA-Mobile": "mobile_samples",
-    }
+    samples = {"User-Agent": "user_agent_samples", "Sec-CH-UA": "sec_ch_ua_samples"}
     for label, column in samples.items():
         st.caption(f"{label}, most used first")
         st.code("\n".join(profile[column]) or "not sent", language=None, wrap_lines=True)
