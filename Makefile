@@ -14,10 +14,12 @@ run:            ## install what is needed and start the dashboard with simulated
 
 test:           ## install what is needed and run every test, the browser included
 	@scripts/venv.sh requirements-dev.txt
+	@scripts/checkers.sh
 	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m pytest -n 2
 
 quick:          ## every test but those that drive a browser
 	@scripts/venv.sh requirements-dev.txt
+	@scripts/checkers.sh
 	.venv/bin/python -m pytest -n 2 -m "not browser"
 
 check:          ## ruff, mypy, format
@@ -36,4 +38,4 @@ screenshots:    ## pictures of every page, dark and light, into docs/screenshots
 	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m tests.browser.screenshots docs/screenshots
 
 clean:          ## remove what was built (not the data)
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .checkers

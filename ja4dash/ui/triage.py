@@ -37,6 +37,9 @@ _LASTS: Final = "triage_lasts"
 _WHOM: Final = "triage_whom"
 _ONE: Final = "one"
 _TICKED: Final = "ticked"
+_ABOUT: Final = "triage_about"
+_SAID_HEIGHT: Final = 44
+"""Kept free, so that nothing moves when something is said."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ def _load(scope: Scope) -> Desk:
     return fresh
 
 
+def _load_anew(scope: Scope) -> None:
+    _load(scope)
+
+
 def _keep(changed: Desk) -> None:
     st.session_state[_DESK] = changed
 
@@ -103,9 +110,10 @@ def _progress(scope: Scope) -> None:
         if total:
             text = f"{words.whole(queue.done)} of {words.plural(total, 'source')} done, {words.whole(total - queue.done)} to go"
             st.progress(queue.done / total, text + (f", {skipped} skipped" if skipped else ""))
-        if news.joined and st.button(f"{len(news.joined)} new: load", icon=":material/download:", key="triage_load"):
-            _load(scope)
-            st.rerun()
+        if news.joined:
+            label = f"{len(news.joined):,} new: load"
+            if st.button(label, icon=":material/download:", key="triage_load", on_click=_load_anew, args=(scope,)):
+                st.rerun()
 
 
 # --- the queue --------------------------------------------------------------------------------------------------------
@@ -167,12 +175,11 @@ def _to(position: int) -> None:
 def show_keys(scope: Scope) -> None:
     """About whom, a comment, until when, the verdicts with how many they are about, and the moves; all with a key."""
     here = desk(scope)
-    queue = here.queue
     why_not = refusal(person(), Right.DECIDE, "soc_feedback")
     if why_not:
         st.markdown(f":orange[:material/lock: {literal(why_not, 400)}]")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        whom = _whom(here)
+        whom = st.session_state[_ABOUT] = _whom(here)
         st.text_input(
             "Comment",
             key=_COMMENT,
@@ -205,11 +212,8 @@ def show_keys(scope: Scope) -> None:
             disabled=not here.written or bool(why_not),
             on_click=_undo,
         )
-    show_said()
-    if len(whom) > 1:
-        st.caption(f"About these {len(whom):,} sources:")
-        members = queue.sources[queue.sources["ip"].isin(whom)]
-        show_table(members, QUEUE_OF_MANY, key="triage_whom_rows", scope=scope, empty="", rows=6)
+    with st.container(height=_SAID_HEIGHT, border=False):
+        show_said()
 
 
 QUEUE_OF_MANY: Final = {name: QUEUE[name] for name in ("ip", "worst_level", "worst_score", "reason", "ja4", "asn_org")}
@@ -286,6 +290,7 @@ def show_evidence(scope: Scope) -> None:
         return
     ip = queue.current
     row = queue.sources.iloc[queue.cursor]
+    _show_many(queue, scope)
     show_facts(_facts(row), columns=3, width=190)
     st.caption("Why")
     st.text(row["reason"] or "the model gave no reason")
@@ -308,6 +313,15 @@ def show_evidence(scope: Scope) -> None:
         icon=":material/person_search:",
         query_params=_door(scope, ip),
     )
+
+
+def _show_many(queue: Queue, scope: Scope) -> None:
+    """The sources that a key would decide about, when they are more than the one that is looked at."""
+    whom = st.session_state.get(_ABOUT, ())
+    if len(whom) > 1:
+        st.caption(f"The keys are about these {len(whom):,} sources:")
+        members = queue.sources[queue.sources["ip"].isin(whom)]
+        show_table(members, QUEUE_OF_MANY, key="triage_many", scope=scope, empty="", rows=6)
 
 
 def _door(scope: Scope, ip: str) -> dict[str, Any]:
