@@ -54,7 +54,5 @@ page = st.navigation(
 )
 start.service()
 person.admit()
-if not st.context.is_embedded:
-    person.show_person()
 header.header()
 page.run()

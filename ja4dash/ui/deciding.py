@@ -11,7 +11,7 @@ import streamlit as st
 
 from ja4dash import cache, db, words
 from ja4dash.errors import QueryError
-from ja4dash.queries import feedback, source
+from ja4dash.queries import feedback, journal, source
 from ja4dash.ui import panel
 from ja4dash.ui.person import person
 from ja4dash.ui.text import literal
@@ -77,7 +77,8 @@ def _batch(tried: tuple[str, ...]) -> str:
 
 
 def _forget() -> None:
-    cache.forget(source.verdicts, source.summary, feedback.stats, feedback.suggested, feedback.newest)
+    decisions = (source.verdicts, source.summary, feedback.stats, feedback.suggested, feedback.newest)
+    cache.forget(*decisions, journal.listing, journal.totals)
 
 
 def _keep(written: Written, what: str) -> None:

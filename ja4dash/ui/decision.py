@@ -1,4 +1,4 @@
-"""Deciding about a source: a comment, until when, three verdicts, the decisions so far and the way back."""
+"""Deciding about a source: a comment, until when, three verdicts and the way back; and the decisions so far."""
 
 from __future__ import annotations
 
@@ -28,17 +28,20 @@ HISTORY: Final = {
 }
 
 
-def show_decision(ip: str, scope: Scope) -> None:
-    """The form and the history of one source. What was decided is read back before it is said to be done."""
-    history = source.verdicts(ip)
+def show_decision(ip: str) -> None:
+    """The form of one source. What was decided is read back before it is said to be done."""
     why_not = refusal(person(), Right.DECIDE, "soc_feedback")
     if why_not:
         st.markdown(f":orange[:material/lock: {literal(why_not, 400)}]")
     else:
-        _form(ip, history)
+        _form(ip, source.verdicts(ip))
     show_said()
+
+
+def show_decisions(ip: str, scope: Scope) -> None:
+    """The history of one source, undos included."""
     show_table(
-        history,
+        source.verdicts(ip),
         HISTORY,
         key="verdicts",
         scope=scope,

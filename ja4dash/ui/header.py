@@ -13,6 +13,7 @@ from ja4dash.queries import status
 from ja4dash.scope import ScopeError
 from ja4dash.ui import start
 from ja4dash.ui.panel import ICONS
+from ja4dash.ui.person import show_person
 from ja4dash.ui.text import literal
 
 _SEARCH: Final = "header_search"
@@ -21,7 +22,7 @@ DATA_OLD_AFTER: Final = timedelta(minutes=10)
 
 
 def header() -> None:
-    """Search box on the left, engine, data age and badges on the right."""
+    """Search box on the left; engine, data age, badges and who decides here on the right."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
         st.text_input(
             "Search",
@@ -37,6 +38,8 @@ def header() -> None:
             with st.container(width="content"):
                 _status_line()
             st.page_link("pages/glossary.py", label="Glossary", icon=":material/dictionary:", width="content")
+            if not st.context.is_embedded:
+                show_person()
     _follow()
 
 

@@ -31,7 +31,7 @@ def show_journal(scope: Scope) -> None:
         )
         who = _one_of("Who", known["everybody"], "journal_who", "anybody")
         action = _one_of("Action", known["actions"], "journal_action", "any action")
-        page = paging.choose("journal", (scope, text, who, action), SORTS, Order("at"), sizes=(100, 200, 500))
+    page = paging.choose("journal", (scope, text, who, action), SORTS, Order("at"), sizes=(100, 200, 500))
     rows = journal.listing(scope, who=who, action=action, text=text, order=page.order, limit=page.limit, offset=page.offset)
     show_table(
         rows,

@@ -56,12 +56,11 @@ def admit() -> None:
 
 
 def show_person() -> None:
-    """Name and role in the sidebar: a field for the name where nobody signs in, else the way out."""
+    """Who decides here, as a button in the header; behind it a field for the name where nobody signs in, else the way out."""
     who = person()
-    with st.sidebar.container(key="person", gap="small"):
-        if _signed_in() or who.visitor:
-            st.markdown(f"{_ICONS[who.role]} {literal(who.name, 60)}")
-        else:
+    read_only = "" if who.may(Right.DECIDE) else " · read-only"
+    with st.popover(f"{literal(who.name, 30)}{read_only}", icon=_ICONS[who.role], type="tertiary", width="content"):
+        if not _signed_in() and not who.visitor:
             st.text_input(
                 "Your name",
                 value=who.name,

@@ -19,6 +19,8 @@ _STYLE = """
 [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
 [data-testid="stMetricLabel"] p { font-size: .82rem; }
 [data-testid="stHeader"] { background: transparent; height: 2.2rem; }
+[data-testid="stHeader"], [data-testid="stToolbar"] { pointer-events: none; }
+[data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { padding-bottom: 0; }
 [data-testid="stPopoverButton"][kind="tertiary"], [class*="st-key-export_"] button {
   min-height: 1.3rem; height: 1.3rem; padding: 0 .2rem; opacity: .5; }

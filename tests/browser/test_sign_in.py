@@ -73,6 +73,7 @@ def test_nothing_is_shown_before_somebody_signs_in(browser: Browser, app: str) -
 def test_an_analyst_decides_and_takes_it_back(browser: Browser, app: str, who: str, name: str) -> None:
     """By e-mail address, and by a group in the claim."""
     analyst = signed_in(browser, app, who)
+    analyst.page.get_by_role("button", name=name).click()
     expect(analyst.page.get_by_text("Signed in as an analyst.")).to_be_visible()
     analyst.open("/ip?ip=203.0.113.9")
     analyst.page.get_by_role("button", name="Bot", exact=True).click()
@@ -82,6 +83,7 @@ def test_an_analyst_decides_and_takes_it_back(browser: Browser, app: str, who: s
     analyst.open("/journal")
     expect(analyst.page.get_by_text("What was written")).to_be_visible()
     assert "Nothing written" not in analyst.text()
+    analyst.page.get_by_role("button", name=name).click()
     analyst.page.get_by_role("button", name="Sign out").click()
     expect(analyst.page.get_by_role("heading", name="Sign in")).to_be_visible()
     assert name not in analyst.page.content()
@@ -93,6 +95,7 @@ def test_a_viewer_reads_and_finds_no_form(browser: Browser, app: str, who: str) 
     """Mallory says the analyst's e-mail address, and the provider says that it is not verified."""
     viewer = signed_in(browser, app, who)
     viewer.open("/ip?ip=203.0.113.9")
+    expect(viewer.page.get_by_role("button", name="read-only")).to_be_visible()
     expect(viewer.page.get_by_text("Signed in as a viewer.").first).to_be_visible()
     assert viewer.page.get_by_role("button", name="Bot", exact=True).count() == 0
     viewer.page.context.close()
