@@ -191,13 +191,7 @@ def _behavior(
 
 def _geo(scope: Scope, limit: int = 50) -> Result:
     _last_hour("geo", scope)
-    return {
-        "totals": geography.totals(scope),
-        "countries": geography.by_country(scope),
-        "labels": geography.by_label(scope),
-        "country_labels": geography.by_country_and_label(scope),
-        "networks": geography.by_network(scope, limit=limit),
-    }
+    return geography.tables(scope, limit=limit)
 
 
 def _fingerprints(scope: Scope, limit: int = 100) -> Result:

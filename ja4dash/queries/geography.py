@@ -23,9 +23,33 @@ _RATES: Final = ["hit_velocity", "fuzzing_index"]
 
 
 @cached(ttl="1m")
-def parts(scope: Scope, limit: int = NETWORKS) -> pd.DataFrame:
-    """Everything that this module answers, by `part`, from one reading of the view; networks (1 to 500) by requests."""
-    return read("geography/sessions", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+def tables(scope: Scope, limit: int = NETWORKS) -> dict[str, pd.DataFrame]:
+    """All that this module answers, from one reading of the view; the functions below give one table each.
+
+    totals · countries · labels (kinds of networks) · country_labels · networks (1 to 500).
+    """
+    found = read("geography/sessions", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+    by_country = _part(found, "country", ["country_code", *_COUNTED, *_RATES, "networks"])
+    by_label = _part(found, "label", ["asn_label", *_COUNTED, *_RATES, "networks", "countries"])
+    unknown = by_country[by_country["country_code"] == ""]
+    hosting = by_label[by_label["asn_label"].isin(["datacenter", "hosting"])]
+    return {
+        "totals": _part(found, "total", [*_COUNTED, "countries", "networks"]).assign(
+            unknown_sessions=int(unknown["sessions"].sum()),
+            unknown_sources=int(unknown["sources"].sum()),
+            hosting_sessions=int(hosting["sessions"].sum()),
+        ),
+        "countries": _named(by_country),
+        "labels": by_label,
+        "country_labels": _named(_part(found, "country_label", ["country_code", "asn_label", *_COUNTED])),
+        "networks": _part(found, "network", ["asn_number", "asn_org", "asn_label", *_COUNTED, *_RATES, "countries"]),
+    }
+
+
+def totals(scope: Scope) -> pd.DataFrame:
+    """One row: sessions, sources, hits, countries and networks (known ones), each counted once; unknown_sessions and
+    unknown_sources are those of no known country, hosting_sessions those of datacenter and hosting networks."""
+    return tables(scope)["totals"]
 
 
 def by_country(scope: Scope) -> pd.DataFrame:
@@ -34,46 +58,34 @@ def by_country(scope: Scope) -> pd.DataFrame:
     Columns: country_code, country_name, sessions, sources (distinct addresses), hits (requests), hit_velocity (mean of the
     sessions, requests/s), fuzzing_index (mean), networks (distinct, known ones).
     """
-    frame = _part(parts(scope), "country", ["country_code", *_COUNTED, *_RATES, "networks"])
-    frame.insert(1, "country_name", frame["country_code"].map(countries.name))
-    return frame
+    return tables(scope)["countries"]
 
 
 def by_label(scope: Scope) -> pd.DataFrame:
     """Kinds of networks with most requests first: asn_label, sessions, sources, hits, hit_velocity, fuzzing_index, networks,
     countries; as `by_country`."""
-    return _part(parts(scope), "label", ["asn_label", *_COUNTED, *_RATES, "networks", "countries"])
+    return tables(scope)["labels"]
 
 
 def by_country_and_label(scope: Scope) -> pd.DataFrame:
     """sessions, sources and hits by country_code, country_name and asn_label (the kind of network), most requests first."""
-    frame = _part(parts(scope), "country_label", ["country_code", "asn_label", *_COUNTED])
-    frame.insert(1, "country_name", frame["country_code"].map(countries.name))
-    return frame
+    return tables(scope)["country_labels"]
 
 
-def by_network(scope: Scope, limit: int = NETWORKS) -> pd.DataFrame:
-    """Networks (1 to 500) with most requests, the unknown one (0) among them.
+def by_network(scope: Scope) -> pd.DataFrame:
+    """The 50 networks with most requests, the unknown one (0) among them.
 
     Columns: asn_number, asn_org (of its busiest session), asn_label, sessions, sources, hits, hit_velocity, fuzzing_index
     (means of the sessions), countries (distinct, known ones).
     """
-    return _part(parts(scope, limit), "network", ["asn_number", "asn_org", "asn_label", *_COUNTED, *_RATES, "countries"])
-
-
-def totals(scope: Scope) -> pd.DataFrame:
-    """One row: sessions, sources, hits, countries and networks (known ones), each counted once; unknown_sessions and
-    unknown_sources are those of no known country, hosting_sessions those of datacenter and hosting networks."""
-    found = parts(scope)
-    frame = _part(found, "total", [*_COUNTED, "countries", "networks"])
-    unknown = found[(found["part"] == "country") & (found["country_code"] == "")]
-    hosting = found[(found["part"] == "label") & found["asn_label"].isin(["datacenter", "hosting"])]
-    return frame.assign(
-        unknown_sessions=int(unknown["sessions"].sum()),
-        unknown_sources=int(unknown["sources"].sum()),
-        hosting_sessions=int(hosting["sessions"].sum()),
-    )
+    return tables(scope)["networks"]
 
 
 def _part(frame: pd.DataFrame, part: str, columns: list[str]) -> pd.DataFrame:
     return frame.loc[frame["part"] == part, columns].reset_index(drop=True)
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with `country_name` after `country_code`."""
+    frame.insert(1, "country_name", frame["country_code"].map(countries.name))
+    return frame

@@ -77,8 +77,8 @@ def test_networks_with_their_names(world: Door) -> None:
         ["", "unknown", 1, 1, 1],
     ]
     assert frame["asn_number"].iloc[-1] == 0
-    assert geography.by_network(Scope(), limit=2)["asn_number"].tolist() == frame["asn_number"].tolist()[:2]
-    assert len(geography.by_country(Scope())) == 3
+    assert geography.tables(Scope(), limit=2)["networks"]["asn_number"].tolist() == frame["asn_number"].tolist()[:2]
+    assert len(geography.tables(Scope(), limit=2)["countries"]) == 3, "a limit on networks cuts no country"
 
 
 def test_kinds_of_networks(world: Door) -> None:
@@ -126,6 +126,20 @@ def test_what_is_not_deployed_is_no_empty_answer(empty_door: Door) -> None:
 def test_one_reading_answers_all() -> None:
     """Trap 12."""
     assert statement.text("geography/sessions").count("view_ai_features_1h") == 1
+
+
+def test_the_operation_gives_every_table(world: Door) -> None:
+    run = OPERATIONS["geo"].run
+    assert run is not None
+    found = run(Scope())
+    assert isinstance(found, dict)
+    assert {name: len(frame) for name, frame in found.items()} == {
+        "totals": 1,
+        "countries": 3,
+        "labels": 3,
+        "country_labels": 4,
+        "networks": 4,
+    }
 
 
 @pytest.mark.parametrize("limit", [0, 501])
