@@ -2,9 +2,9 @@
 
 The rules of `verdict`, in this order; the first that fits counts:
 
-1. known: a reference list of browsers knows the JA4 or the HTTP/2 fingerprint itself, and the User-Agents agree with it.
-2. contradiction: the User-Agents claim a browser, and JA4 or HTTP/2 belong to another stack or to a tool.
-3. attack: at least half of its sources (and at least two) were detected in the window.
+1. contradiction: the User-Agents claim a browser, and JA4 or HTTP/2 belong to another stack or to a tool.
+2. attack: at least half of its sources (and at least two) were detected in the window.
+3. known: a reference list of browsers knows the JA4 or the HTTP/2 fingerprint itself, and the User-Agents agree with it.
 4. tool: a reference list knows it as a tool, or most requests declare a bot or a tool.
 5. one origin: at most 3 sources, or a single network.
 6. release: at least 20 sources in at least 10 networks, 80 % of requests claim one browser, the stack known by the other
@@ -131,6 +131,7 @@ def verdict(row: Mapping[Any, Any], said: Claim) -> tuple[str, str]:
     """The verdict on one fingerprint and the evidence for it in words, see the module."""
     sources, networks, detected = int(row["sources"]), int(row["networks"]), int(row["detected"])
     where = f"{words.plural(sources, 'source')} in {words.plural(networks, 'network')}"
+    where += f", {detected:,} of them detected" if detected else ""
     claimed = families.stack(said.family) if said.family in agents.BROWSERS else ""
     stacks = _stacks(row)
     tool = str(row["bot_name"]) or ("" if "HTTP/2" in stacks else families.tool_of(str(row["h2_fingerprint"])))
@@ -140,9 +141,9 @@ def verdict(row: Mapping[Any, Any], said: Claim) -> tuple[str, str]:
     mostly = ", no User-Agent" if said.family == agents.EMPTY else f", mostly {said.product or said.family}"
     held = "coherent" if stacks else "same ciphers as a client seen before,"
     rules = (
-        ("known", bool(claimed) and stacks.get(own) == claimed and not against, f"{where}, {said.product}, known by its {own}"),
         ("contradiction", bool(against), f"{where}, says {said.product}, {against}"),
-        ("attack", detected >= 2 and detected >= ATTACK * sources, f"{where}, {detected:,} of them detected{mostly}"),
+        ("attack", detected >= 2 and detected >= ATTACK * sources, f"{where}{mostly}"),
+        ("known", bool(claimed) and stacks.get(own) == claimed, f"{where}, {said.product}, known by its {own}"),
         ("tool", bool(tool) or declared, f"{where}, {tool or said.product or 'declares no browser'}"),
         ("one origin", sources <= FEW_SOURCES or networks <= 1, f"{where}{mostly}"),
         ("release", _released(row, said, claimed, stacks), f"{where}, {held} {said.product}"),

@@ -21,9 +21,9 @@ KINDS: Final = {"ja4": "JA4", "h2": "HTTP/2"}
 RULES: Final = f"""
 The first rule that fits counts. What to look at first stands on top.
 
-1. **A known browser**: a reference list knows this very fingerprint as the browser that its User-Agents claim.
-2. **Contradicts itself**: the User-Agents claim a browser, and JA4 or HTTP/2 are known to belong to something else.
-3. **Acts like an attack**: at least {novelty.ATTACK:.0%} of its sources (and two of them) were detected in this window.
+1. **Contradicts itself**: the User-Agents claim a browser, and JA4 or HTTP/2 are known to belong to something else.
+2. **Acts like an attack**: at least {novelty.ATTACK:.0%} of its sources (and two of them) were detected in this window.
+3. **A known browser**: a reference list knows this very fingerprint as the browser that its User-Agents claim.
 4. **A tool**: a reference list knows it as one, or most requests say so themselves.
 5. **One origin**: at most {novelty.FEW_SOURCES} sources, or a single network.
 6. **Looks like a browser release**: at least {novelty.RELEASE_SOURCES} sources in {novelty.RELEASE_NETWORKS} networks,

@@ -61,7 +61,9 @@ def rows(frame: pd.DataFrame) -> dict[str, dict[Any, Any]]:
 def test_what_is_new_and_what_it_looks_like(lived: Door) -> None:
     new = rows(novelty.found(Scope())["new"])
     assert set(new) == {RELEASE, TOOL, FORGOTTEN, NEW_H2}
-    assert new[RELEASE]["why"] == "looks like a browser release: 25 sources in 12 networks, coherent Chrome 131"
+    assert (
+        new[RELEASE]["why"] == "looks like a browser release: 25 sources in 12 networks, 2 of them detected, coherent Chrome 131"
+    )
     assert new[TOOL]["why"] == "one origin: 3 sources in 2 networks, no User-Agent"
     assert new[NEW_H2]["why"] == "one origin: 3 sources in 2 networks, no User-Agent"
     assert new[FORGOTTEN]["why"] == "one origin: 1 source in 1 network, no User-Agent"

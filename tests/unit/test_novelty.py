@@ -46,7 +46,7 @@ def seen(**other: Any) -> dict[str, Any]:
         (
             seen(sources=20, networks=10, detected=4),
             SAID,
-            "looks like a browser release: 20 sources in 10 networks, coherent Chrome 132",
+            "looks like a browser release: 20 sources in 10 networks, 4 of them detected, coherent Chrome 132",
         ),
         (
             seen(h2_family="", line_known=1),
@@ -62,7 +62,11 @@ def seen(**other: Any) -> dict[str, Any]:
         (seen(), MIXED, "unexplained: 214 sources in 60 networks, mostly Chrome 132"),
         (seen(sources=19, networks=19), SAID, "unexplained: 19 sources in 19 networks, mostly Chrome 132"),
         (seen(sources=20, networks=9), SAID, "unexplained: 20 sources in 9 networks, mostly Chrome 132"),
-        (seen(sources=20, networks=10, detected=5), SAID, "unexplained: 20 sources in 10 networks, mostly Chrome 132"),
+        (
+            seen(sources=20, networks=10, detected=5),
+            SAID,
+            "unexplained: 20 sources in 10 networks, 5 of them detected, mostly Chrome 132",
+        ),
         (seen(h2_family=""), SILENT, "unexplained: 214 sources in 60 networks, no User-Agent"),
         (seen(sources=3, networks=1), SAID, "one origin: 3 sources in 1 network, mostly Chrome 132"),
         (seen(sources=900, networks=1), SAID, "one origin: 900 sources in 1 network, mostly Chrome 132"),
@@ -81,7 +85,7 @@ def seen(**other: Any) -> dict[str, Any]:
             CURL,
             "acts like an attack: 2 sources in 1 network, 2 of them detected, mostly curl 8.5",
         ),
-        (seen(sources=1, networks=1, detected=1), CURL, "a tool: 1 source in 1 network, curl 8.5"),
+        (seen(sources=1, networks=1, detected=1), CURL, "a tool: 1 source in 1 network, 1 of them detected, curl 8.5"),
         (seen(h2_family="Firefox"), SAID, "contradicts itself: 214 sources in 60 networks, says Chrome 132, HTTP/2 says Firefox"),
         (
             seen(h2_family="", bot_name="curl"),
@@ -89,9 +93,14 @@ def seen(**other: Any) -> dict[str, Any]:
             "contradicts itself: 214 sources in 60 networks, says Chrome 132, the reference lists say curl",
         ),
         (
-            seen(bot_name="python-requests+urllib3-future", sources=3, networks=1, detected=3),
+            seen(bot_name="httpx", sources=3, networks=1, detected=3),
             SAID,
-            "contradicts itself: 3 sources in 1 network, says Chrome 132, the reference lists say python-requests+urllib3-future",
+            "contradicts itself: 3 sources in 1 network, 3 of them detected, says Chrome 132, the reference lists say httpx",
+        ),
+        (
+            seen(browser_family="Chrome", sources=4, networks=4, detected=4),
+            SAID,
+            "acts like an attack: 4 sources in 4 networks, 4 of them detected, mostly Chrome 132",
         ),
         (seen(browser_family="Chrome"), SAID, "a known browser: 214 sources in 60 networks, Chrome 132, known by its JA4"),
         (seen(kind="h2"), SAID, "a known browser: 214 sources in 60 networks, Chrome 132, known by its HTTP/2"),

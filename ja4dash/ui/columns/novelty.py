@@ -6,7 +6,7 @@ from typing import Final
 
 from ja4dash.ui.table import Column
 
-_WHY: Final = Column("What it looks like", width=470)
+_WHY: Final = Column("What it looks like", width=560)
 _FINGERPRINTS: Final = {
     "ja4": {"ja4": Column("JA4", width=282), "h2_fingerprint": Column("HTTP/2, most used with it", width=300)},
     "h2": {"h2_fingerprint": Column("HTTP/2 fingerprint", width=340), "ja4": Column("JA4, most used with it", width=282)},
