@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from ja4dash.errors import Category, QueryError
+from ja4dash.fingerprint.spelling import spelled
 from ja4dash.scope import Scope, predicates
 
 OPTIONAL_COLUMNS: Final = {
@@ -79,7 +80,7 @@ def compiled(
         parameters.update(bound)
         return "".join(f"\n  AND {condition}" for condition in conditions)
 
-    sql = _FILTERS.sub(filters, text(name))
+    sql = _FILTERS.sub(filters, spelled(text(name)))
     sql = _ORDER.sub(lambda _: _ordered(order, sorts or {}), sql)
     absent = [column for column in missing if uses(sql, column)] if "http_logs" in sql else []
     return with_defaults(_completed(sql, undecided), absent), parameters

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from ja4dash.fingerprint.h2 import spelling
+
 CHROMIUM: Final = frozenset({"Chrome", "Chromium", "Edge", "Opera", "Brave", "Vivaldi", "HeadlessChrome"})
 BROWSERS: Final = ("Chromium", "Firefox", "Safari")
 
@@ -98,8 +100,8 @@ def protocol(text: str) -> str:
 
 
 def tool_of(h2_fingerprint: str) -> str:
-    """The tool whose HTTP/2 fingerprint this is, as it was observed; empty when none is known."""
-    return _tools().get(h2_fingerprint, "")
+    """The tool whose HTTP/2 fingerprint this is in any spelling, as it was observed; empty when none is known."""
+    return _tools().get(spelling(h2_fingerprint), "")
 
 
 @cache

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ja4dash import words
@@ -98,6 +99,15 @@ def parse(text: str) -> H2:
 def canonical(text: str) -> str:
     """The spelling that reference lists are asked by, see `H2.canonical`; FingerprintError for a text that is none."""
     return parse(text).canonical
+
+
+@lru_cache(maxsize=4096)
+def spelling(text: str) -> str:
+    """The canonical spelling of a fingerprint, and a text that is none as it stands."""
+    try:
+        return canonical(text)
+    except FingerprintError:
+        return text
 
 
 def reserved(setting: int) -> bool:

@@ -14,6 +14,7 @@ from ja4dash.cache import cached
 from ja4dash.db import read
 from ja4dash.fingerprint import families
 from ja4dash.fingerprint.error import FingerprintError
+from ja4dash.fingerprint.h2 import spelling
 from ja4dash.fingerprint.nearest import nearest
 from ja4dash.provenance import told_by
 from ja4dash.queries import hours, reference
@@ -28,7 +29,10 @@ def entries(scope: Scope) -> pd.DataFrame:
     requests, distinct ja4s, the JA4 and User-Agent of most requests, first_seen, last_seen; those seen most come first."""
     known = reference.signatures()
     seen = observed(scope)
-    found = known.merge(seen[["h2_fingerprint", *_SEEN]], on="h2_fingerprint", how="left")
+    found = known.assign(spelling=known["h2_fingerprint"].map(spelling)).merge(
+        seen[["h2_fingerprint", *_SEEN]].rename(columns={"h2_fingerprint": "spelling"}), on="spelling", how="left"
+    )
+    found = found.drop(columns="spelling")
     counts = ["sessions", "sources", "requests", "ja4s"]
     found[counts] = found[counts].fillna(0).astype("int64")
     found[["top_ja4", "header_user_agent"]] = found[["top_ja4", "header_user_agent"]].fillna("")
@@ -75,7 +79,7 @@ def totals(scope: Scope) -> pd.DataFrame:
 def _known(scope: Scope) -> pd.DataFrame:
     """What was observed, with whether a live signature knows it (`known`)."""
     listed, seen = reference.signatures(), observed(scope)
-    return told_by(seen.assign(known=seen["h2_fingerprint"].isin(live())), listed, seen)
+    return told_by(seen.assign(known=seen["h2_fingerprint"].isin(map(spelling, live()))), listed, seen)
 
 
 def _nearest(text: str, known: Mapping[str, str]) -> str:
@@ -90,8 +94,9 @@ def _nearest(text: str, known: Mapping[str, str]) -> str:
 
 
 def observed(scope: Scope) -> pd.DataFrame:
-    """HTTP/2 fingerprints of the last hour, at most 1,000: every one that has a signature, then those with most sessions."""
-    return _observed(hours.last(scope), tuple(sorted(set(reference.signatures()["h2_fingerprint"]))))
+    """HTTP/2 fingerprints of the last hour in their canonical spelling, at most 1,000: every one that has a signature, then
+    those with most sessions."""
+    return _observed(hours.last(scope), tuple(sorted(set(map(spelling, reference.signatures()["h2_fingerprint"])))))
 
 
 @cached(ttl="1m")

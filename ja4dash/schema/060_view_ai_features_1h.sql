@@ -16,9 +16,10 @@
 --   the hour. A page is a GET that is no asset and, where recorded, not a script's call.
 -- asn_number, asn_org, country_code: as the producer recorded them, else by dict_iplocate_asn. asn_label: `unknown` when
 --   dict_asn_reputation does not know the network. bot_name: by address range, else by JA4.
--- h2_*: of the session's latest request with an HTTP/2 fingerprint. h2_settings_known: the SETTINGS part is that of some
---   signature. h2_window_chrome, _firefox: within 1 %; _safari: one of its two values. h2_window_absent: HTTP/2 was
---   recorded and no update sent; a producer that records no HTTP/2 leaves all flags 0. h2_order_*: pseudo-header order.
+-- h2_*: of the session's latest request with an HTTP/2 fingerprint. Signatures are asked by its canonical spelling, so that
+--   reserved settings (GREASE) hide no browser. h2_settings_known: the SETTINGS part is that of some signature.
+--   h2_window_chrome, _firefox: within 1 %; _safari: one of its two values. h2_window_absent: HTTP/2 was recorded and no
+--   update sent; a producer that records no HTTP/2 leaves all flags 0. h2_order_*: pseudo-header order.
 -- tls_h2_family_mismatch: JA4 and HTTP/2 belong to different stacks, both known. Chrome, Edge and Opera are one stack;
 --   a JA4 of a known tool is the stack `tool`.
 -- fingerprint_coherence_score: share of agreeing pairs among the known families of JA4, HTTP/2, User-Agent and Sec-CH-UA,
@@ -45,7 +46,6 @@ WITH
             header_user_agent AS ua,
             header_referer AS referer,
             h2_fingerprint,
-            h2_settings_fp,
             h2_window_update,
             h2_pseudo_order,
             src_asn,
@@ -73,7 +73,8 @@ WITH
                 + (header_sec_fetch_site != '') + (header_sec_fetch_dest != '') AS headers,
             dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4, '') AS ja4_family,
             dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4, '') AS ja4_bot,
-            dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+            /*listed*/ h2_fingerprint AS h2_listed,
+            dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_listed, '') AS h2_family,
             multiIf(
                 ja4_family IN ('Chrome', 'Chromium', 'Edge', 'Opera', 'Brave', 'Vivaldi'), 'Chromium',
                 ja4_family NOT IN ('', 'Other'), ja4_family,
@@ -146,7 +147,7 @@ WITH
             any(ja4_family) AS family,
             any(ja4_bot) AS bot_by_ja4,
             argMaxIf(
-                (h2_fingerprint, h2_settings_fp, h2_window_update, h2_pseudo_order, h2_family, h2_stack, ja4_stack),
+                (h2_fingerprint, h2_listed, h2_window_update, h2_pseudo_order, h2_family, h2_stack, ja4_stack),
                 (time, h2_fingerprint),
                 h2_fingerprint != ''
             ) AS h2,
@@ -199,7 +200,7 @@ SELECT
     if(bot_by_ip != '', bot_by_ip, bot_by_ja4) AS bot_name,
     family AS browser_family,
     h2.5 AS h2_dict_family,
-    h2.2 != '' AND h2.2 IN
+    h2.2 != '' AND splitByChar('|', h2.2)[1] IN
     (
         SELECT splitByChar('|', h2_fingerprint)[1] FROM dictionary(concat({processing:String}, '.dict_browser_h2'))
     ) AS h2_settings_known,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ja4dash import severity, statement
+from ja4dash.fingerprint.spelling import spelled
 from ja4dash.schema.definition import Definition
 from ja4dash.settings import Settings
 
@@ -52,7 +53,7 @@ def rendered(
 
 def filled(definition: Definition, settings: Settings, *, missing: Collection[str] = ()) -> str:
     """The statement with the deployment's names; credentials of dictionary sources are masked."""
-    sql = definition.statement
+    sql = spelled(definition.statement)
     if definition.kind == "view":
         head, body = sql.split(" AS\n", 1)
         absent = [column for column in sorted(missing) if "http_logs" in body and statement.uses(body, column)]

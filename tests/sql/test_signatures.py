@@ -154,6 +154,37 @@ def test_unknown_fingerprints_most_frequent_first(seen: Door) -> None:
     assert list(signatures.unknown(Scope(), limit=1)["h2_fingerprint"]) == [NEAR_CHROME]
 
 
+def test_other_spellings_are_the_same_fingerprint(door: Door) -> None:
+    """Reserved settings are sent at random: each session would be a fingerprint of its own."""
+    spelled = [f"{number}:{number * 7};{CHROME_H2}" for number in (2570, 6682, 64250)] + [CHROME_H2.replace(";", ",")]
+    send(door, [row for number, text in enumerate(spelled) for row in session(f"10.0.0.{number}", CHROME_JA4, text, 1)])
+    assert entry(signatures.entries(Scope()), CHROME_H2, "Chrome")["sessions"] == 4
+    assert signatures.unknown(Scope()).empty
+    assert signatures.totals(Scope())[["fingerprints", "unknown", "sessions", "unknown_sessions"]].iloc[0].tolist() == [
+        1,
+        0,
+        4,
+        0,
+    ]
+    assert list(browsers.h2_families(Scope())["h2_dict_family"]) == ["Chrome"]
+    raw = "SELECT count() AS n FROM {logs:Identifier}.http_logs WHERE dictGet(concat({processing:String}, '.dict_browser_h2'),"
+    assert door.query(f"{raw} 'browser_family', h2_fingerprint) != ''", door.names())["n"][0] == 0, "the naive look-up"
+
+
+def test_an_entry_of_another_spelling_still_counts(door: Door) -> None:
+    """A list of others: what is logged just so was found before and must be found now."""
+    odd = "1:65536|0|0|m,a,s,p"
+    send(door, session("10.0.0.1", CHROME_JA4, odd, 2))
+    names = door.names() | {"odd": odd}
+    door.command("INSERT INTO {processing:Identifier}.browser_h2_signatures VALUES ({odd:String}, 'Other', 1, '')", names)
+    door.command("SYSTEM RELOAD DICTIONARY {processing:Identifier}.dict_browser_h2", names)
+    assert list(browsers.h2_families(Scope())["h2_dict_family"]) == ["Other"]
+    assert signatures.unknown(Scope()).empty
+    assert entry(signatures.entries(Scope()), odd, "Other")["sessions"] == 1
+    shown = "SELECT h2_settings_known FROM {processing:Identifier}.view_ai_features_1h"
+    assert door.query(shown, names)["h2_settings_known"].tolist() == [1]
+
+
 def test_totals(seen: Door) -> None:
     assert signatures.totals(Scope()).to_dict("records") == [
         {

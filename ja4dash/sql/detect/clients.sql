@@ -16,7 +16,7 @@ SELECT
     http_version,
     any(dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4, '')) AS ja4_family,
     any(dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4, '')) AS ja4_tool,
-    any(dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '')) AS h2_family,
+    any(dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '')) AS h2_family,
     count() AS requests,
     countIf(is_page) AS pages,
     countIf(is_asset) AS assets,

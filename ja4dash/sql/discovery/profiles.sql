@@ -86,7 +86,7 @@ SELECT
     encodings[1] AS accept_encoding,
     dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4_text, '') AS browser_family,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4_text, '') AS bot_name,
-    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '') AS h2_family,
     count() OVER () AS profiles_total
 FROM profiles
 ORDER BY hits DESC, ja4

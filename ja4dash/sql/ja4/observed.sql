@@ -19,7 +19,7 @@ SELECT
     dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', fingerprint, '') AS ja4_family,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', fingerprint, '') AS ja4_tool,
     shown.1 AS h2_fingerprint,
-    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '') AS h2_family,
     shown.2 AS header_user_agent,
     shown.3 AS header_sec_ch_ua,
     shown.4 AS header_sec_ch_ua_platform,

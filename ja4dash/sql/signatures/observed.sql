@@ -1,7 +1,8 @@
 -- HTTP/2 fingerprints of the last hour, most sessions first, those that are asked for before all others.
+-- They are counted by their canonical spelling: reserved settings, sent at random, make no new fingerprint.
 -- A session is an address, a JA4 and a host. ja4 and header_user_agent are what most of its requests carry.
 SELECT
-    h2_fingerprint,
+    spelling AS h2_fingerprint,
     count() AS sessions,
     uniqExact(ip) AS sources,
     sum(n) AS requests,
@@ -15,7 +16,7 @@ SELECT
 FROM
 (
     SELECT
-        h2_fingerprint,
+        /*canonical*/ h2_fingerprint AS spelling,
         toIPv6(src_ip) AS ip,
         ja4,
         host,
@@ -26,8 +27,8 @@ FROM
     FROM {logs:Identifier}.http_logs
     WHERE h2_fingerprint != ''
       AND time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-    GROUP BY h2_fingerprint, src_ip, ja4, host
+    GROUP BY spelling, src_ip, ja4, host
 )
-GROUP BY h2_fingerprint
-ORDER BY h2_fingerprint IN {asked:Array(String)} DESC, sessions DESC, requests DESC, h2_fingerprint
+GROUP BY spelling
+ORDER BY spelling IN {asked:Array(String)} DESC, sessions DESC, requests DESC, h2_fingerprint
 LIMIT {limit:UInt32}

@@ -8,7 +8,7 @@ SELECT
     count() OVER (PARTITION BY trait) AS distinct_values,
     multiIf(
         trait = 'ja4', dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', value, ''),
-        trait = 'h2_fingerprint', dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', value, ''),
+        trait = 'h2_fingerprint', dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ value, ''),
         ''
     ) AS browser_family,
     if(trait = 'ja4', dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', value, ''), '') AS bot_name

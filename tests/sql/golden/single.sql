@@ -404,7 +404,6 @@ WITH
             header_user_agent AS ua,
             header_referer AS referer,
             h2_fingerprint,
-            h2_settings_fp,
             h2_window_update,
             h2_pseudo_order,
             src_asn,
@@ -432,7 +431,8 @@ WITH
                 + (header_sec_fetch_site != '') + (header_sec_fetch_dest != '') AS headers,
             dictGetOrDefault(concat('ja4_processing', '.dict_browser_ja4'), 'browser_family', ja4, '') AS ja4_family,
             dictGetOrDefault(concat('ja4_processing', '.dict_bot_ja4'), 'bot_name', ja4, '') AS ja4_bot,
-            dictGetOrDefault(concat('ja4_processing', '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+            if(countSubstrings(h2_fingerprint, '|') = 3 AND match(h2_fingerprint, '\\d\\d\\d\\d:|\\s|(?:^|[:;,])0\\d|\\|\\||^[^|]*(?:,|\\|(?:0?\\||0[1-9]|00\\d|[^|]*\\|0\\d))') AND NOT dictHas(concat('ja4_processing', '.dict_browser_h2'), toString(h2_fingerprint)), arrayMap(part -> arrayStringConcat([arrayStringConcat(arrayFilter(item -> NOT (bitAnd(toUInt16OrZero(splitByChar(':', item)[1]), 3855) = 2570), splitByChar(';', replaceAll(part[1], ',', ';'))), ';'), if(part[2] IN ('', '0'), '00', part[2]), if(part[3] = '', '0', part[3]), part[4]], '|'), [splitByChar('|', replaceRegexpAll(replaceRegexpAll(h2_fingerprint, '^\\s+|\\s+$|\\s*([|;:,])\\s*', '\\1'), '(^|[|;:,])0+(\\d)', '\\1\\2'))])[1], toString(h2_fingerprint)) AS h2_listed,
+            dictGetOrDefault(concat('ja4_processing', '.dict_browser_h2'), 'browser_family', h2_listed, '') AS h2_family,
             multiIf(
                 ja4_family IN ('Chrome', 'Chromium', 'Edge', 'Opera', 'Brave', 'Vivaldi'), 'Chromium',
                 ja4_family NOT IN ('', 'Other'), ja4_family,
@@ -505,7 +505,7 @@ WITH
             any(ja4_family) AS family,
             any(ja4_bot) AS bot_by_ja4,
             argMaxIf(
-                (h2_fingerprint, h2_settings_fp, h2_window_update, h2_pseudo_order, h2_family, h2_stack, ja4_stack),
+                (h2_fingerprint, h2_listed, h2_window_update, h2_pseudo_order, h2_family, h2_stack, ja4_stack),
                 (time, h2_fingerprint),
                 h2_fingerprint != ''
             ) AS h2,
@@ -558,7 +558,7 @@ SELECT
     if(bot_by_ip != '', bot_by_ip, bot_by_ja4) AS bot_name,
     family AS browser_family,
     h2.5 AS h2_dict_family,
-    h2.2 != '' AND h2.2 IN
+    h2.2 != '' AND splitByChar('|', h2.2)[1] IN
     (
         SELECT splitByChar('|', h2_fingerprint)[1] FROM dictionary(concat('ja4_processing', '.dict_browser_h2'))
     ) AS h2_settings_known,
@@ -575,7 +575,7 @@ SELECT
     h2.6 != '' AND h2.7 != '' AND h2.6 != h2.7 AS tls_h2_family_mismatch,
     toFloat32(coherence) AS fingerprint_coherence_score
 FROM addresses
-COMMENT 'ja4dash 060_view_ai_features_1h 87bbc08a877b';
+COMMENT 'ja4dash 060_view_ai_features_1h 428e99a6008f';
 
 CREATE VIEW IF NOT EXISTS `ja4_processing`.view_thesis_features_1h AS
 WITH
