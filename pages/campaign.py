@@ -8,12 +8,13 @@ import streamlit as st
 
 from ja4dash.charts.timeline import timeline
 from ja4dash.queries import campaigns
-from ja4dash.ui.blocklist import blocklist_button, of_campaign
+from ja4dash.ui.acting import acting
 from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.selection import of_campaign
 from ja4dash.ui.table import show_table
 
 scope = scope_bar("Campaign", campaigns.WINDOW, also=("campaign",))
@@ -27,7 +28,7 @@ if number is None:
 
 with panel(f"Campaign {number}"):
     show_profile(campaigns.profile(number, scope), campaigns.listing(scope, 500), number)
-    blocklist_button(partial(of_campaign, number, scope), scope, key="campaign")
+    acting(partial(of_campaign, number, scope), scope, key="campaign")
 
 left, right = st.columns(2)
 with left, panel("What sets it apart", note="against everyone else scored in the same window"):

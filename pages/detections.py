@@ -8,7 +8,7 @@ from ja4dash.charts.stacked import stacked
 from ja4dash.queries import detections
 from ja4dash.statement import Order
 from ja4dash.ui import figures, named, notices, paging, theme
-from ja4dash.ui.blocklist import blocklist_button, of_scope
+from ja4dash.ui.acting import acting
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
 from ja4dash.ui.columns.shared import SORT_NAMES
@@ -17,6 +17,7 @@ from ja4dash.ui.facets import show_facets
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.selection import of_scope
 from ja4dash.ui.table import show_table
 
 scope = scope_bar("Detections", detections.WINDOW)
@@ -47,4 +48,4 @@ with panel("Detections"):
     whole = Whole(partial(detections.extract, scope, order=page.order), total)
     show_table(rows, DETECTIONS, key="detections", scope=scope, empty=nothing, hint=hint, rows=16, whole=whole)
     paging.turn(total, page)
-    blocklist_button(partial(of_scope, scope, detections.WINDOW), scope, key="detections")
+    acting(partial(of_scope, scope, detections.WINDOW), scope, key="detections")

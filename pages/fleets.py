@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ja4dash.queries import fleets
 from ja4dash.ui import notices
-from ja4dash.ui.blocklist import fleet_button
+from ja4dash.ui.acting import acting_on_fleet
 from ja4dash.ui.columns.campaigns import FLEETS
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -24,4 +24,4 @@ with panel("Communities of JA4 and network", note=f"best score first · {scope.w
         hint=hint,
         rows=20,
     )
-    fleet_button(found, place, scope)
+    acting_on_fleet(found, place, scope)

@@ -8,13 +8,14 @@ import streamlit as st
 
 from ja4dash.queries import source, traffic
 from ja4dash.ui import details
-from ja4dash.ui.blocklist import blocklist_button, of_source
+from ja4dash.ui.blocklist import blocklist_button
 from ja4dash.ui.coherence import show_coherence
 from ja4dash.ui.decision import show_decision, show_decisions
 from ja4dash.ui.facets import show_sources
 from ja4dash.ui.identity import show_identity
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.selection import of_source
 from ja4dash.ui.source_field import source_field
 
 scope = scope_bar("Source", "24h", also=("ip",))

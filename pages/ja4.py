@@ -9,13 +9,14 @@ import streamlit as st
 from ja4dash.queries import ja4 as queries
 from ja4dash.ui import ja4 as pieces
 from ja4dash.ui import notices
+from ja4dash.ui.acting import acting
 from ja4dash.ui.anatomy import ja4_anatomy
-from ja4dash.ui.blocklist import blocklist_button, of_ja4
 from ja4dash.ui.coherence import show_coherence_of_ja4
 from ja4dash.ui.columns.ja4 import BUSIEST, FACETS
 from ja4dash.ui.facets import show_facets
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
+from ja4dash.ui.selection import of_ja4
 from ja4dash.ui.table import show_table
 
 scope = scope_bar("JA4", queries.LOGGED, also=("ja4",))
@@ -44,7 +45,7 @@ if not seen:
 
 with panel("If it were blocked", note=logged):
     pieces.show_carriers(queries.carriers(queries.observed(ja4, scope)), logged)
-    blocklist_button(partial(of_ja4, ja4, scope), scope, key="ja4")
+    acting(partial(of_ja4, ja4, scope), scope, key="ja4")
 with panel("Do its fingerprints agree?", note=logged):
     show_coherence_of_ja4(queries.coherence(queries.observed(ja4, scope)), scope)
 with panel("What its requests show", note=logged):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -17,11 +15,13 @@ from ja4dash.blocklist.entries import MAX_ENTRIES, Blocklist, Kind, made, usable
 from ja4dash.blocklist.format import Format
 from ja4dash.blocklist.formats import FORMATS
 from ja4dash.blocklist.radius import Bystander, Part, counts, dated, left_out, sentence
-from ja4dash.queries import blocklist, source
-from ja4dash.scope import MAX_VALUES, Scope
+from ja4dash.queries import blocklist
+from ja4dash.scope import Scope
 from ja4dash.ui import panel
 from ja4dash.ui.columns.blocklist import HIT
+from ja4dash.ui.opening import opening
 from ja4dash.ui.panel import bare
+from ja4dash.ui.selection import Selection
 from ja4dash.ui.table import show_table
 
 PREVIEW_LINES: Final = 40
@@ -41,90 +41,10 @@ SPARED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class Selection:
-    """What a page offers to block: `origin` says where it came from, `total` counts the sources there are, `first` is the
-    choice of KINDS to begin with."""
-
-    origin: str
-    addresses: Sequence[str] = ()
-    ja4s: Sequence[str] = ()
-    total: int = 0
-    first: str = "Addresses"
-
-
-def of_detections(origin: str, scope: Scope, *, ja4s: Sequence[str] = ()) -> Selection:
-    """All detected sources of a scope, worst first, with the JA4s they showed unless others are given."""
-    found = blocklist.detected(scope)
-    shown = ja4s or sorted({ja4 for some in found["ja4_list"] for ja4 in some})
-    return Selection(origin, found["ip"].tolist(), shown, found.attrs["total"])
-
-
-def of_campaign(number: int, scope: Scope) -> Selection:
-    """All members of a campaign."""
-    return of_detections(f"Campaign {number}", scope.without("campaign").where("campaign", str(number)))
-
-
-def of_fleet(ja4s: Sequence[str], asns: Sequence[str], scope: Scope) -> Selection:
-    """The JA4s of a community, and the detected sources that show one of them in one of its networks."""
-    fingerprints, _ = usable(Kind.JA4, ja4s)
-    networks = [asn for asn in asns if asn.isascii() and asn.isdecimal() and int(asn) < 2**32]
-    origin = f"Fleet of {words.plural(len(ja4s), 'JA4')} in {words.plural(len(asns), 'network')}"
-    if not fingerprints or not networks:
-        return Selection(origin, ja4s=ja4s)
-    within = (
-        Scope(scope.window).over(blocklist.WINDOW).where("ja4", *fingerprints[:MAX_VALUES]).where("asn", *networks[:MAX_VALUES])
-    )
-    return of_detections(origin, within, ja4s=fingerprints)
-
-
-def of_ja4(ja4: str, scope: Scope) -> Selection:
-    """One JA4, and the detected sources that showed it."""
-    within = scope.without("ja4").where("ja4", ja4)
-    return replace(of_detections(f"JA4 {ja4}", within, ja4s=(ja4,)), first="JA4s")
-
-
-def of_source(ip: str, scope: Scope) -> Selection:
-    """One address and the JA4s it showed."""
-    seen = source.coherence(ip, scope)["ja4"]
-    return Selection(f"Source {ip}", [ip], sorted({ja4 for ja4 in seen if ja4}), 1)
-
-
-def of_scope(scope: Scope, window: str) -> Selection:
-    """All detected sources of a page's scope."""
-    return of_detections(f"Detections: {scope.sentence(window)}", scope.over(window))
-
-
 def blocklist_button(select: Callable[[], Selection], scope: Scope, *, key: str) -> None:
     """A button that opens the dialog; nothing is asked of the engine before it is pressed."""
-    asked = f"blocklist_{key}_asked"
-    st.button(
-        "Blocklist…",
-        icon=":material/block:",
-        key=f"blocklist_{key}",
-        help="See whom it would hit, then download it.",
-        on_click=_ask,
-        args=(asked,),
-    )
-    if st.session_state.pop(asked, False):
+    if opening("Blocklist…", ":material/block:", key=f"blocklist_{key}", help="See whom it would hit, then download it."):
         _dialog(select, scope)
-
-
-def _ask(asked: str) -> None:
-    """Remembered until the dialog is drawn: a page that begins again in between forgets that its button was pressed."""
-    st.session_state[asked] = True
-
-
-def fleet_button(fleets: pd.DataFrame, place: int | None, scope: Scope) -> None:
-    """The button for the community whose row was clicked."""
-    if fleets.empty:
-        return
-    if place is None or place >= len(fleets):
-        st.caption("Click a community's score to make a blocklist of it.")
-        return
-    row = fleets.iloc[place]
-    st.caption(f"Row {place + 1}: {words.plural(int(row['n_ips']), 'source')}")
-    blocklist_button(partial(of_fleet, list(row["ja4_set"]), list(row["asn_set"]), scope), scope, key="fleet")
 
 
 @st.dialog("Blocklist", width="large")

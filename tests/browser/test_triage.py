@@ -83,3 +83,18 @@ def test_a_click_looks_at_a_source_and_the_next_key_goes_on_from_there(at_work: 
     press(at_work, "x")
     assert "1 skipped" in at_work.text()
     assert looked_at(at_work) != there
+
+
+def test_all_sources_of_a_scope_are_shown_then_decided_then_taken_back(at_work: Person) -> None:
+    at_work.open("/detections?level=CRITICAL&window=3d")
+    at_work.page.get_by_role("button", name="Decide about all").click()
+    dialog = at_work.page.get_by_role("dialog")
+    bot = dialog.get_by_role("button", name=re.compile(r"Bot · [\d,]+"))
+    expect(bot).to_be_visible()
+    count = bot.inner_text().split("·")[1].split()[0]
+    assert re.search(rf"{count} detected sources?, worst first", dialog.inner_text())
+    bot.click()
+    expect(dialog.get_by_text("now bot, written and read back")).to_be_visible()
+    dialog.get_by_role("button", name="Undo").click()
+    expect(dialog.get_by_text("undecided again")).to_be_visible()
+    assert at_work.complaints() == []

@@ -121,7 +121,7 @@ def test_one_ja4(open_page: Open, everything: Door) -> None:
 
 def test_a_fleet_that_was_clicked(open_page: Open, everything: Door) -> None:
     app = open_page("fleets")
-    assert "Click a community's score to make a blocklist of it." in words(app)
+    assert "Click a community's score to decide about it or to block it." in words(app)
     app.session_state["fleets"] = {"selection": {"rows": [], "columns": [], "cells": [[0, "fleet_score"]]}}
     app.run()
     opened(app, "fleet")
