@@ -19,7 +19,7 @@ HINT = "Remove a filter, or wait for requests."
 NOBODY = "Nobody to compare"
 
 SETS = {
-    "The detector's features": ("what every score is made of", "ai", features.behaviour),
+    "The detector's features": ("what the scores begin with", "ai", features.behaviour),
     "The research features": ("the shared ones, and the timing of requests", "research", features.research),
 }
 for place, (title, (note, name, rows)) in zip(st.columns(2), SETS.items(), strict=True):
