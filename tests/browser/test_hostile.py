@@ -38,7 +38,9 @@ put(door, "ml_detected_anomalies", [one | {{"campaign_id": 1, "reason": text}}])
 put(door, "ml_all_scores", [one])
 sets = dict.fromkeys(("ja4_set", "asn_set", "ip_sample"), [text])
 put(door, "fleet_detections", [sets | {{"detected_at": now, "community_id": 1}}])
-put(door, "soc_feedback", [{{"created_at": now, "src_ip": {SOURCE!r}, "classification": "bot", "comment": text}}])
+put(door, "soc_feedback", [{{"created_at": now, "src_ip": {SOURCE!r}, "classification": "bot", "comment": text, "analyst": text}}])
+written = dict.fromkeys(("who", "role", "action", "target_kind", "target", "before", "after", "batch"), text)
+put(door, "soc_journal", [written | {{"outcome": "begun"}}, written | {{"outcome": "failed", "note": text}}])
 door.pool.close()
 """
 PAGES = [
