@@ -11,6 +11,7 @@ from ja4dash.statement import Order
 from ja4dash.ui import discovery as profiles
 from ja4dash.ui import figures, paging
 from ja4dash.ui.columns.discovery import FAMILIES, PROFILE_SORTS, PROFILES
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -39,6 +40,15 @@ with panel("Profiles", note="a click on a row shows it below, a click on its JA4
     page = paging.choose("profiles", (scope, least, most, choice), PROFILE_SORTS, Order("hits"))
     listed = discovery.chosen(found()["profiles"], page.order, family=choice.family, known=choice.known)
     shown = listed.iloc[page.offset : page.offset + page.limit]
-    row = show_table(shown, PROFILES, key="profiles", scope=scope, empty=nothing, hint=profiles.WIDEN, rows=14)
+    row = show_table(
+        shown,
+        PROFILES,
+        key="profiles",
+        scope=scope,
+        empty=nothing,
+        hint=profiles.WIDEN,
+        rows=14,
+        whole=Whole(listed.head, len(listed)),
+    )
     paging.turn(len(listed), page)
     profiles.show_profile(shown, row, scope)

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from ja4dash.cache import cached
-from ja4dash.db import Order, read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope, ScopeError, address
 
@@ -28,25 +28,30 @@ def listing(
     limit: int = 100,
     offset: int = 0,
 ) -> pd.DataFrame:
-    """Entries (1 to 500) of a window, newest first unless ordered; `text` is taken literally, every spelling of an address is one.
+    """Entries (1 to 500) of a window, newest first unless ordered; `text` is taken literally, an address in every spelling.
 
     Columns: at, who, role, action, ip (a source), thing (any other target), before, after (in words, "" = nothing), batch,
     outcome (`done`, `failed`, `begun` = cut off or under way), note (why it failed), matching (entries on all pages).
     The scope's filters do not apply.
     """
     limit, offset = bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9)
-    return read(
-        "journal/listing",
-        scope.over(WINDOW),
-        order=order,
-        sorts=SORTS,
-        who=who,
-        action=action,
-        text=text.strip()[:200],
-        address=_spelled(text),
-        limit=limit,
-        offset=offset,
-    )
+    return _rows(scope, order, limit, offset, **_wanted(who, action, text))
+
+
+def extract(
+    scope: Scope, most: int, *, who: str = "", action: str = "", text: str = "", order: Order | None = None
+) -> pd.DataFrame:
+    """The first entries (1 to 100,000) for an export, columns as in `listing`; asked anew each time."""
+    return _rows(scope, order, bounded("most", most, 1, EXPORT.rows), 0, EXPORT, **_wanted(who, action, text))
+
+
+def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Guard = INTERACTIVE, **wanted: str) -> pd.DataFrame:
+    within = scope.over(WINDOW)
+    return read("journal/listing", within, guard=guard, order=order, sorts=SORTS, limit=limit, offset=offset, **wanted)
+
+
+def _wanted(who: str, action: str, text: str) -> dict[str, str]:
+    return {"who": who, "action": action, "text": text.strip()[:200], "address": _spelled(text)}
 
 
 @cached(ttl="10s")

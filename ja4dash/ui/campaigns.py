@@ -160,7 +160,7 @@ def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:
     """Sources of a campaign by JA4, network, host and level."""
     panel.seen(frame)
     if not frame.empty:
-        exports.offer(frame, "breakdown", scope)
+        exports.offer(frame, "breakdown")
     with st.grid(4, min_column_width=260):
         for facet, heading in FACETS.items():
             part = frame[frame["facet"] == facet]

@@ -38,7 +38,7 @@ class Whole:
 
 
 @dataclass(frozen=True)
-class _Table:
+class Table:
     """What can be exported: the frame in sight, and how to get the rest of it."""
 
     name: str
@@ -48,24 +48,24 @@ class _Table:
     whole: Whole | None
 
 
-def offer(frame: pd.DataFrame, name: str, scope: Scope, whole: Whole | None = None) -> None:
+def offer(frame: pd.DataFrame, name: str, whole: Whole | None = None) -> None:
     """A button in the title row of the panel around that exports the frame, or all that it is a page of.
 
     `name` is ours: it tells the tables of a page apart and becomes part of the file's name.
     """
-    table = _Table(name, scope_bar.page(), scope, frame, whole)
+    table = Table(name, scope_bar.page(), scope_bar.shown(), frame, whole)
     panel.control(partial(_button, table))
 
 
-def _button(table: _Table) -> None:
+def _button(table: Table) -> None:
     if st.button("", icon=":material/download:", type="tertiary", key=f"export_{table.name}", help="Export this table"):
         _dialog(table)
 
 
 @st.dialog("Export", width="medium")
-def _dialog(table: _Table) -> None:
+def _dialog(table: Table) -> None:
     form: export.Form = st.segmented_control(
-        "Format", list(FORMS), format_func=lambda form: FORMS[form][0], default="csv", required=True, key="export_as"
+        "Format", list(FORMS), format_func=lambda form: FORMS[form][0], default="csv", required=True, key="file_as"
     )
     whole = table.whole
     if whole is None or whole.total <= len(table.frame):
@@ -74,32 +74,37 @@ def _dialog(table: _Table) -> None:
         return
     cut = f" The file will hold the first {words.whole(MOST[0])} of them." if whole.total > MOST[0] else ""
     st.caption(f"{words.plural(whole.total, 'row')}, filtered and sorted as in the table, times in UTC.{cut}")
-    if st.button("Prepare the file", type="primary", key="export_prepare"):
+    if st.button("Prepare the file", type="primary", key="file_prepare"):
         _prepare(table, whole, form)
 
 
-def _prepare(table: _Table, whole: Whole, form: export.Form) -> None:
+def _prepare(table: Table, whole: Whole, form: export.Form) -> None:
     try:
         with st.spinner("Asking the engine …"), _one_at_a_time:
-            found = _most(whole)
-            _save(table, found, max(whole.total, len(found)) if len(found) in MOST else len(found), form)
+            found = most(whole)
+            _save(table, found, counted(whole, found), form)
     except QueryError as error:
         panel.failure(error)
 
 
-def _most(whole: Whole) -> pd.DataFrame:
+def most(whole: Whole) -> pd.DataFrame:
     """As many rows as the engine gives out: fewer when the rows are so long that they are too big together."""
     *larger, smallest = MOST
-    for most in larger:
+    for rows in larger:
         try:
-            return whole.rows(most)
+            return whole.rows(rows)
         except QueryError as error:
             if error.category is not Category.LIMIT:
                 raise
     return whole.rows(smallest)
 
 
-def _save(table: _Table, frame: pd.DataFrame, total: int, form: export.Form) -> None:
+def counted(whole: Whole, found: pd.DataFrame) -> int:
+    """How many rows there are, when a file of these is written: the rest has been cut off only where the file is full."""
+    return max(whole.total, len(found)) if len(found) in MOST else len(found)
+
+
+def _save(table: Table, frame: pd.DataFrame, total: int, form: export.Form) -> None:
     """The button that hands the file over, and what is in it."""
     content = export.file(frame, form, _about(table, frame, total))
     if total > len(frame):
@@ -113,14 +118,14 @@ def _save(table: _Table, frame: pd.DataFrame, total: int, form: export.Form) -> 
         mime=kind,
         on_click="ignore",
         icon=":material/download:",
-        key="export_save",
+        key="file_save",
         type="primary",
     )
 
 
-def file_name(table: _Table, frame: pd.DataFrame, total: int) -> str:
+def file_name(table: Table, frame: pd.DataFrame, total: int) -> str:
     """Page, table, window and UTC time, in characters that every file system takes."""
-    at: datetime = frame.attrs.get("fetched_at") or datetime.now(UTC)
+    at: datetime = frame.attrs.get("fetched_at", datetime.now(UTC))
     own = "-".join(value for name in scope_bar.own_parameters() for value in st.query_params.get_all(name))
     cut = f"first-{len(frame)}-of-{total}" if total > len(frame) else ""
     page, name = _plain(table.page), _plain(table.name)
@@ -143,7 +148,7 @@ def _window(scope: Scope, frame: pd.DataFrame) -> str:
     return f"{hours // 24}d" if hours > 24 and hours % 24 == 0 else f"{hours}h"
 
 
-def _about(table: _Table, frame: pd.DataFrame, total: int) -> dict[str, Any]:
+def _about(table: Table, frame: pd.DataFrame, total: int) -> dict[str, Any]:
     told = frame.attrs
     return {
         "page": table.page,

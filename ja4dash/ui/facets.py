@@ -32,7 +32,7 @@ def show_facets(
     if frame.empty:
         panel.empty(empty, hint)
         return
-    exports.offer(frame, f"{measure}_by_value", scope)
+    exports.offer(frame, f"{measure}_by_value")
     with st.grid(4 if len(headings) > 6 else 3, min_column_width=250):
         for field, heading in headings.items():
             _facet(frame[frame["facet"] == field].head(rows), field, heading, scope, measure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ja4dash.scope import Scope
 from ja4dash.statement import Order
 from ja4dash.ui import paging
 from ja4dash.ui.columns.journal import JOURNAL
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import show_table
 
 SORTS: Final = {"at": "Time", "who": "Who", "action": "Action", "target": "Target"}
@@ -33,6 +35,7 @@ def show_journal(scope: Scope) -> None:
         action = _one_of("Action", known["actions"], "journal_action", "any action")
     page = paging.choose("journal", (scope, text, who, action), SORTS, Order("at"), sizes=(100, 200, 500))
     rows = journal.listing(scope, who=who, action=action, text=text, order=page.order, limit=page.limit, offset=page.offset)
+    total = int(rows["matching"].max()) if len(rows) else 0
     show_table(
         rows,
         JOURNAL,
@@ -41,8 +44,9 @@ def show_journal(scope: Scope) -> None:
         empty=f"Nothing written in the {scope.when(journal.WINDOW)}" if not (text or who or action) else "No entry matches",
         hint="Decisions, undos and changes of signatures stand here as soon as somebody makes one.",
         rows=18,
+        whole=Whole(partial(journal.extract, scope, who=who, action=action, text=text, order=page.order), total),
     )
-    paging.turn(int(rows["matching"].max()) if len(rows) else 0, page)
+    paging.turn(total, page)
 
 
 def _one_of(label: str, values: Iterable[str], key: str, everything: str) -> str:

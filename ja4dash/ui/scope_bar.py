@@ -42,6 +42,11 @@ def page() -> str:
     return str(st.session_state.get(_PAGE, ""))
 
 
+def shown() -> Scope:
+    """The scope of the page that is shown."""
+    return st.session_state.get(_SCOPE) or Scope()
+
+
 def own_parameters() -> tuple[str, ...]:
     """The page's own URL parameters that say what it is about."""
     return tuple(st.session_state.get(_OWN, ()))

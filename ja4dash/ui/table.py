@@ -83,7 +83,7 @@ def show_table(
         panel.empty(empty, hint)
         return None
     if exported:
-        exports.offer(frame, key, scope, whole)
+        exports.offer(frame, key, whole)
     return _follow(_drawn(frame, columns, key, rows), frame, scope)
 
 

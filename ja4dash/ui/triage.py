@@ -17,7 +17,7 @@ from ja4dash.queries import feedback, source
 from ja4dash.rights import Right
 from ja4dash.scope import Scope
 from ja4dash.triage import KIN, SKIPPED, Queue
-from ja4dash.ui import details, links, named, panel, theme
+from ja4dash.ui import details, exports, links, named, panel, theme
 from ja4dash.ui.coherence import show_coherence
 from ja4dash.ui.columns.triage import QUEUE, RECENT
 from ja4dash.ui.deciding import LASTS, VERDICTS, deciding, show_said, taking_back
@@ -133,6 +133,7 @@ def show_queue(scope: Scope) -> None:
     start = queue.cursor - queue.cursor % PAGE
     shown = queue.sources.iloc[start : start + PAGE].copy()
     shown.insert(0, "mark", [_mark(queue, ip) for ip in shown["ip"]])
+    exports.offer(queue.sources, "queue")
     pick_rows(shown, QUEUE, key=f"triage_{here.round}_{start}", rows=PAGE, on_pick=partial(_picked, tuple(shown["ip"])))
     _turn(queue, start)
 
@@ -369,6 +370,7 @@ def show_recent(scope: Scope) -> None:
         panel.seen(found)
         panel.empty("Nobody has decided about a source yet", "Decisions of all analysts stand here, newest first.")
         return
+    exports.offer(found, "decisions")
     rows = pick_rows(found, RECENT, key="triage_recent", rows=8, many=False)
     if rows:
         row = found.iloc[rows[0]]
