@@ -32,16 +32,14 @@ SORTS: Final = (
 )
 """What profiles can be sorted by."""
 
-_AGENTS: Final = 200
-"""User-Agents of a JA4, the most used ones, that decide its family."""
-
 
 @cached(ttl="5m")
 def found(scope: Scope, *, minimum: int = 10, limit: int = 300) -> dict[str, pd.DataFrame]:
     """JA4s with at least `minimum` (1 to 100,000) requests over 7 days (at most 30), the `limit` (10 to 1,000) with most.
 
-    Requests without a JA4 are not a profile: `totals` counts them. All counts and shares are exact; a family is decided by
-    the 200 most used User-Agents of a JA4. Shares (`_pct`) are of requests, 0..100.
+    Requests without a JA4 are not a profile: `totals` counts them. All counts and shares are exact; what is most used is exact
+    up to 2,000 different values of a JA4, and a family is decided by its 200 most used User-Agents. Shares (`_pct`) are of
+    requests, 0..100.
 
     `profiles`, most requests first: ja4, hits, ips, user_agents (distinct, empty not counted), user_agent_family,
     family_pct (of requests), user_agent_samples, tls_version, alpn; h2_fingerprint (most used, with its h2_settings_fp,
@@ -60,7 +58,6 @@ def found(scope: Scope, *, minimum: int = 10, limit: int = 300) -> dict[str, pd.
         guard=HEAVY,
         minimum=bounded("minimum", minimum, 1, 100_000),
         limit=bounded("limit", limit, 10, 1000),
-        agents=_AGENTS,
     )
     told = discovery.profiled(counted)
     sources = read(
