@@ -33,7 +33,9 @@ from ja4dash.queries import (
 )
 from ja4dash.queries import ja4 as one_ja4
 from ja4dash.scope import Scope, Window
+from ja4dash.signature.entry import FAMILIES
 from ja4dash.writes.feedback import CLASSIFICATIONS, classify
+from ja4dash.writes.signatures import Written, promote, withdraw
 
 _HOUR: Final = "the last hour"
 
@@ -254,6 +256,22 @@ def _classify(ip: str, classification: str, comment: str = "", analyst: str = ""
     return classify(ip, classification, comment, who=rights.command_line(analyst))
 
 
+def _add_signature(fingerprint: str, family: str, confidence: float = 1.0, notes: str = "", analyst: str = "") -> Result:
+    return _changed(promote(fingerprint, family, confidence, notes, who=rights.command_line(analyst)))
+
+
+def _delete_signature(fingerprint: str, analyst: str = "") -> Result:
+    return _changed(withdraw(fingerprint, who=rights.command_line(analyst)))
+
+
+def _changed(written: Written) -> pd.DataFrame:
+    """What was written, and what look-ups say of it now."""
+    live = written.live
+    rows = written.rows.merge(live.rows[["h2_fingerprint", "says", "live"]], on="h2_fingerprint")
+    loaded_at = pd.Series([live.loaded_at] * len(rows), dtype="datetime64[s, UTC]")
+    return rows.assign(loaded_at=loaded_at, problem=live.problem.message if live.problem else "")
+
+
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"total": [frame.attrs["total"]], "source": [frame.attrs["source"]]})
 
@@ -283,6 +301,8 @@ DIRECTIONS: Final = ("asc", "desc")
 
 _IP: Final = Parameter("ip", str, help="an IPv4, IPv6 or IPv4-mapped address")
 _JA4: Final = Parameter("ja4", str, help="a JA4 fingerprint")
+_H2: Final = Parameter("fingerprint", str, help="an HTTP/2 fingerprint: SETTINGS|WINDOW_UPDATE|PRIORITY|PSEUDO")
+_ANALYST: Final = Parameter("analyst", str, "", help="who decides; the account's name unless given")
 _OFFSET: Final = Parameter("offset", int, 0, help="rows to leave out before the first")
 _CAMPAIGN: Final = Parameter("campaign", int, help="a campaign's number")
 _LIST: Final = Parameter("name", str, choices=tuple(reference.LISTS), help="a reference list")
@@ -362,8 +382,21 @@ _ALL: Final = (
     Operation(15, "browsers", "browser families, unknown sessions and JA4s by family", (_limit(50, 100),), "1h", _browsers),
     Operation(16, "browser-signatures", "HTTP/2 signatures against JA4 families", (_limit(20, 50),), "1h", _browser_signatures),
     Operation(17, "signature-entries", "HTTP/2 signatures", (_limit(10_000, 10_000),), "", reference.signatures),
-    Operation(18, "add-signature", "add or replace an HTTP/2 signature"),
-    Operation(19, "delete-signature", "withdraw an HTTP/2 signature"),
+    Operation(
+        18,
+        "add-signature",
+        "add or replace an HTTP/2 signature",
+        (
+            _H2,
+            Parameter("family", str, choices=FAMILIES, help="whose fingerprint it is"),
+            Parameter("confidence", float, 1.0, help="0 to 1"),
+            Parameter("notes", str, "", help="where it was seen"),
+            _ANALYST,
+        ),
+        run=_add_signature,
+        writes=True,
+    ),
+    Operation(19, "delete-signature", "withdraw an HTTP/2 signature", (_H2, _ANALYST), run=_delete_signature, writes=True),
     Operation(
         20,
         "fingerprint-discovery",
@@ -427,7 +460,7 @@ _ALL: Final = (
             Parameter("ip", str, help="an address in any spelling"),
             Parameter("classification", str, choices=CLASSIFICATIONS, help="the verdict"),
             Parameter("comment", str, "", help="why"),
-            Parameter("analyst", str, "", help="who decides; the account's name unless given"),
+            _ANALYST,
         ),
         run=_classify,
         writes=True,

@@ -6,7 +6,7 @@ window does not apply, filters do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -49,6 +49,19 @@ def unknown(scope: Scope, limit: int = 100) -> pd.DataFrame:
     found = seen.loc[~seen["known"], ["h2_fingerprint", *_SEEN]].head(bounded("limit", limit, 1, 500)).reset_index(drop=True)
     known = live()
     return found.assign(nearest=found["h2_fingerprint"].map(lambda text: _nearest(str(text), known)).astype("str"))
+
+
+@cached(ttl="10s")
+def versions(fingerprint: str, limit: int = 50) -> pd.DataFrame:
+    """What was changed about one signature (1 to 500), newest first; columns as those of `changes`."""
+    return changes([spelling(fingerprint)], limit=bounded("limit", limit, 1, 500))
+
+
+def changes(fingerprints: Collection[str], batch: str = "", limit: int = 10_000) -> pd.DataFrame:
+    """Journalled changes of some signatures, or of one batch, as of now, newest first: at, who, role, action, h2_fingerprint,
+    before and after (the entries in words, empty = none), batch, outcome (`done`, `failed`, `begun` = cut off or under way),
+    note (why it failed)."""
+    return read("signatures/changes", fingerprints=list(fingerprints), batch=batch, limit=limit)
 
 
 def live() -> dict[str, str]:

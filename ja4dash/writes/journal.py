@@ -26,6 +26,7 @@ MOST: Final = 4000
 
 NOT_KEPT: Final = "Not in the journal: this deployment has no table soc_journal; `python -m ja4dash migrate` creates it."
 
+_TICK: Final = timedelta(microseconds=1)
 _order = count()
 
 
@@ -44,10 +45,11 @@ class _Batch:
     who: Person
     action: str
     name: str
+    behind: datetime | None = None
 
     def append(self, entries: Sequence[Entry], outcome: str, note: str = "") -> None:
         """A row an entry; a second try of the same batch adds none."""
-        at, many = _now(), len(entries)
+        at, many = max(_now(), self.behind + _TICK) if self.behind else _now(), len(entries)
         rows = pa.table(
             {
                 "at": pa.array([at] * many, pa.timestamp("us", "UTC")),
@@ -67,14 +69,17 @@ class _Batch:
 
 
 @contextmanager
-def journalled(who: Person, action: str, batch: str, entries: Sequence[Entry]) -> Iterator[list[str]]:
+def journalled(
+    who: Person, action: str, batch: str, entries: Sequence[Entry], *, behind: datetime | None = None
+) -> Iterator[list[str]]:
     """Take down a write around the block that does it; yields sentences that its result must show.
 
+    Its entries stand `behind` an instant, whatever this machine's clock says: that of the last entry its writer had seen.
     The block ends the batch: `done`, or `failed` with the reason when it raises QueryError, which goes on to the caller.
     Raises QueryError without entering the block when the journal is there and does not take the entries.
     """
     notes: list[str] = []
-    made = _Batch(who, action, batch)
+    made = _Batch(who, action, batch, behind)
     kept = _begun(made, entries, notes)
     try:
         yield notes

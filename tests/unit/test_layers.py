@@ -26,6 +26,7 @@ RANKS = {
     "triage": 0,
     "coherence": 1,
     "rights": 1,
+    "signature": 1,
     "graph": 1,
     "discovery": 1,
     "novelty": 1,
