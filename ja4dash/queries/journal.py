@@ -35,17 +35,20 @@ def listing(
     The scope's filters do not apply.
     """
     limit, offset = bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9)
-    return _rows(scope, order, limit, offset, **_wanted(who, action, text))
+    return _rows(scope, _wanted(who, action, text), order, limit, offset)
 
 
 def extract(
     scope: Scope, most: int, *, who: str = "", action: str = "", text: str = "", order: Order | None = None
 ) -> pd.DataFrame:
     """The first entries (1 to 100,000) for an export, columns as in `listing`; asked anew each time."""
-    return _rows(scope, order, bounded("most", most, 1, EXPORT.rows), 0, EXPORT, **_wanted(who, action, text))
+    most = bounded("most", most, 1, EXPORT.rows)
+    return _rows(scope, _wanted(who, action, text), order, most, 0, guard=EXPORT)
 
 
-def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Guard = INTERACTIVE, **wanted: str) -> pd.DataFrame:
+def _rows(
+    scope: Scope, wanted: dict[str, str], order: Order | None, limit: int, offset: int, *, guard: Guard = INTERACTIVE
+) -> pd.DataFrame:
     within = scope.over(WINDOW)
     return read("journal/listing", within, guard=guard, order=order, sorts=SORTS, limit=limit, offset=offset, **wanted)
 

@@ -22,11 +22,11 @@ _STYLE = """
 [data-testid="stHeader"], [data-testid="stToolbar"] { pointer-events: none; }
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { padding-bottom: 0; }
-[data-testid="stPopoverButton"][kind="tertiary"], [class*="st-key-export_"] button {
+[data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])), [class*="st-key-export_"] button {
   min-height: 1.3rem; height: 1.3rem; padding: 0 .2rem; opacity: .5; }
-[data-testid="stPopoverButton"][kind="tertiary"]:is(:hover, :focus-visible, [aria-expanded="true"]),
+[data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])):is(:hover, :focus-visible, [aria-expanded="true"]),
 [class*="st-key-export_"] button:is(:hover, :focus-visible) { opacity: 1; }
-[data-testid="stPopoverButton"][kind="tertiary"] > div > [aria-hidden] { display: none; }
+[data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])) > div > [aria-hidden] { display: none; }
 </style>
 """
 
