@@ -18,7 +18,6 @@ WINDOW: Final = "24h"
 LOOK_BACK: Final = 30
 """Days before the window in which a fingerprint is looked for."""
 
-_AGENTS: Final = 100
 _STACKS: Final = 50
 
 
@@ -42,7 +41,6 @@ def found(scope: Scope, limit: int = 100) -> dict[str, pd.DataFrame]:
             guard=HEAVY,
             days=LOOK_BACK,
             limit=bounded("limit", limit, 1, 500),
-            agents=_AGENTS,
             growth=novelty.GROWTH,
             minimum=novelty.FEWEST,
         )

@@ -1,4 +1,4 @@
--- Distinct addresses of each JA4, of each family of JA4s and of all of them, every address counted once at each; and all requests.
+-- Distinct addresses of each JA4, of each family of JA4s and of all of them, every address counted once; and all requests.
 SELECT
     grouping(ja4) = 0 AS of_ja4,
     grouping(family) = 0 AS of_family,

@@ -1,7 +1,10 @@
 -- JA4 and HTTP/2 fingerprints that were not there before the window, or have a greater share of requests than in the period
--- before it, with the evidence that tells a browser release from a tool. What came earlier is counted, and when it began.
+-- before it, with the evidence that tells a browser release from a tool. What came earlier is counted, and when it began. The
+-- evidence is looked through for the listed ones only: a client that invents a JA4 for every request does not make this slow.
 WITH
-    counted -> arraySort((value, number) -> (-toInt64(number), value), counted.1, counted.2) AS by_requests,
+    (values, numbers) -> arraySort(
+        counted -> (-toInt64(counted.2), counted.1), arrayReduce('approx_top_sum(100, 1000)', values, numbers)
+    ) AS by_requests,
     requested AS
     (
         SELECT
@@ -27,20 +30,20 @@ WITH
             min(first) AS first_seen,
             sumIf(hits, of_agent AND now) AS requests,
             sumIf(recent, of_agent AND NOT now) AS requests_before,
-            uniqExactIf(source, NOT of_agent AND now) AS sources,
-            uniqExactIf(if(asn > 0, toUInt64(asn), cityHash64(cutIPv6(source, 12, 2))), NOT of_agent AND now) AS networks,
-            uniqExactIf(
-                source,
-                NOT of_agent AND now AND source GLOBAL IN
+            groupArrayIf(
                 (
-                    SELECT toIPv6(src_ip)
-                    FROM {processing:Identifier}.ml_detected_anomalies
-                    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
-                )
-            ) AS detected,
-            sumMapIf([toString(agent)], [hits], of_agent AND now) AS agents_counted,
-            sumMapIf([toString(ja4)], [hits], of_agent AND now AND ja4 != '') AS ja4s_counted,
-            sumMapIf([toString(h2_fingerprint)], [hits], of_agent AND now AND h2_fingerprint != '') AS h2s_counted
+                    source,
+                    asn,
+                    source GLOBAL IN
+                    (
+                        SELECT toIPv6(src_ip)
+                        FROM {processing:Identifier}.ml_detected_anomalies
+                        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
+                    )
+                ),
+                NOT of_agent AND now
+            ) AS sources_seen,
+            groupArrayIf((toString(agent), toString(ja4), toString(h2_fingerprint), hits), of_agent AND now) AS requests_seen
         FROM requested
         GROUP BY GROUPING SETS ((ja4), (h2_fingerprint))
     ),
@@ -53,12 +56,8 @@ WITH
             first_seen >= {since:DateTime('UTC')} AS new,
             requests,
             requests_before,
-            sources,
-            networks,
-            detected,
-            agents_counted,
-            if(kind = 'ja4', fingerprint, by_requests(ja4s_counted)[1]) AS ja4,
-            if(kind = 'h2', fingerprint, by_requests(h2s_counted)[1]) AS h2_fingerprint,
+            sources_seen,
+            requests_seen,
             sum(requests) OVER (PARTITION BY kind) AS all_requests,
             sum(requests_before) OVER (PARTITION BY kind) AS all_requests_before,
             countIf(requests > 0 AND fingerprint != '') OVER (PARTITION BY kind) AS fingerprints_now,
@@ -80,25 +79,55 @@ SELECT
     requests_before,
     requests / all_requests AS share,
     if(all_requests_before = 0, 0, requests_before / all_requests_before) AS share_before,
-    sources,
-    networks,
-    detected,
-    arrayMap(agent -> leftUTF8(agent, 500), arraySlice(by_requests(agents_counted), 1, {agents:UInt32})) AS agents,
-    arraySlice(arraySort(number -> -toInt64(number), agents_counted.2), 1, {agents:UInt32}) AS agent_hits,
-    ja4,
-    h2_fingerprint,
+    length(arrayDistinct(sources_seen.1)) AS sources,
+    length(arrayDistinct(arrayMap(
+        seen -> if(seen.2 > 0, toUInt64(seen.2), cityHash64(cutIPv6(seen.1, 12, 2))), sources_seen
+    ))) AS networks,
+    length(arrayDistinct(arrayFilter((source, detected) -> detected, sources_seen.1, sources_seen.3))) AS detected,
+    by_requests(requests_seen.1, requests_seen.4) AS agents_counted,
+    arrayMap(counted -> leftUTF8(counted.1, 500), agents_counted) AS agents,
+    arrayMap(counted -> counted.2, agents_counted) AS agent_hits,
+    if(kind = 'ja4', fingerprint, by_requests(others, other_hits)[1].1) AS ja4,
+    if(kind = 'h2', fingerprint, by_requests(others, other_hits)[1].1) AS h2_fingerprint,
     dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4, '') AS browser_family,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4, '') AS bot_name,
-    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '') AS h2_family,
+    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
     line_known,
     log_begins,
     fingerprints_now,
-    count() OVER (PARTITION BY kind, new) AS found
-FROM compared
-WHERE fingerprint != '' AND requests > 0
-  AND (
-      new
-      OR (requests >= {minimum:UInt32} AND all_requests_before > 0 AND share >= {growth:UInt8} * share_before)
-  )
+    found
+FROM
+(
+    SELECT
+        kind,
+        fingerprint,
+        new,
+        first_seen,
+        requests,
+        requests_before,
+        all_requests,
+        all_requests_before,
+        sources_seen,
+        requests_seen,
+        if(kind = 'ja4', requests_seen.3, requests_seen.2) AS others_seen,
+        arrayFilter(value -> value != '', others_seen) AS others,
+        arrayFilter((number, value) -> value != '', requests_seen.4, others_seen) AS other_hits,
+        line_known,
+        log_begins,
+        fingerprints_now,
+        count() OVER (PARTITION BY kind, new) AS found
+    FROM compared
+    WHERE fingerprint != '' AND requests > 0
+      AND (
+          new
+          OR (
+              requests >= {minimum:UInt32}
+              AND all_requests_before > 0
+              AND requests / all_requests >= {growth:UInt8} * requests_before / all_requests_before
+          )
+      )
+    ORDER BY kind DESC, new DESC, requests DESC, fingerprint
+    LIMIT {limit:UInt32} BY kind, new
+)
 ORDER BY kind DESC, new DESC, requests DESC, fingerprint
-LIMIT {limit:UInt32} BY kind, new
+LIMIT 2000
