@@ -267,7 +267,9 @@ def _sorted_out(wanted: Mapping[str, _Entries], before: Mapping[str, _Entries], 
     for text, wants in wanted.items():
         present = {one.entry for one in stored[text]}
         made = known[text] if known is not None else _guessed(present - {*before[text], *wants}, batch, wants)
-        own = next(place for place, change in enumerate(made) if change.batch == batch)
+        own = next((place for place, change in enumerate(made) if change.batch == batch), None)
+        if own is None:  # taken down, and not to be read yet: another node answers
+            own, made = 0, [_Change(db.now(), batch, "", wants), *made]
         winner = next((place for place, change in enumerate(made[: own + 1]) if present.issuperset(change.wants)), None)
         if winner is None:
             raise QueryError(Category.OTHER, "the signature was sent but cannot be read back")
