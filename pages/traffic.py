@@ -28,31 +28,36 @@ FACETS = {
     "method": "Method",
     "status": "Status",
 }
+BY_HOUR = "Per hour, by HTTP version"
+BY_WEEKDAY = "By weekday and hour"
 scope = scope_bar("Traffic", "24h")
 window = scope.when("24h")
 
 with bare():
     kpi_row(traffic.totals(scope), figures.TRAFFIC)
 
-left, right = st.columns([11, 9])
-with left, panel("Requests by HTTP version", note="per hour, UTC"):
-    asked = traffic.per_hour(scope)
-    show_chart(
-        stacked(asked, "hour", "requests", "http_version", theme.version_colours(), unit="Requests"),
-        asked,
-        measure="requests",
-        empty=f"No request in the {window}",
-        alt_text="Requests per hour, stacked by HTTP version",
+with panel("Requests over time", note="UTC"):
+    view = st.segmented_control(
+        "View", [BY_HOUR, BY_WEEKDAY], default=BY_HOUR, required=True, key="traffic_view", label_visibility="collapsed"
     )
-with right, panel("Requests by weekday and hour", note=f"{scope.when('7d')}, UTC"):
-    cells = traffic.heatmap(scope)
-    show_chart(
-        heatmap(cells, "requests", unit="Requests", dark=theme.dark()),
-        cells,
-        measure="requests",
-        empty=f"No request in the {scope.when('7d')}",
-        alt_text="Requests by weekday and hour of day",
-    )
+    if view == BY_HOUR:
+        asked = traffic.figures(scope)["per_hour"]
+        show_chart(
+            stacked(asked, "hour", "requests", "http_version", theme.version_colours(), unit="Requests", height=200),
+            asked,
+            measure="requests",
+            empty=f"No request in the {window}",
+            alt_text="Requests per hour, stacked by HTTP version",
+        )
+    else:
+        cells = traffic.heatmap(scope)
+        show_chart(
+            heatmap(cells, "requests", unit="Requests", dark=theme.dark()),
+            cells,
+            measure="requests",
+            empty=f"No request in the {scope.when('7d')}",
+            alt_text="Requests by weekday and hour of day",
+        )
 
 with panel("Most frequent", note="a click includes the value in the scope"):
     show_facets(traffic.facets(scope), scope, measure="requests", headings=FACETS, empty=f"No request in the {window}")

@@ -12,6 +12,8 @@ import pandas as pd
 
 from ja4dash.cache import cached
 from ja4dash.db import read
+from ja4dash.provenance import told_by
+from ja4dash.queries import traffic
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
@@ -26,8 +28,12 @@ def totals(scope: Scope) -> pd.DataFrame:
 
 @cached(ttl="1m")
 def per_hour(scope: Scope) -> pd.DataFrame:
-    """The key figures by `hour`, empty hours as zero."""
-    return read("overview/per_hour", scope.over(WINDOW))
+    """The key figures by `hour`, empty hours as zero; requests are those of `queries.traffic.per_hour`."""
+    frame, asked = read("overview/per_hour", scope.over(WINDOW)), traffic.per_hour(scope)
+    requests = asked.groupby("hour")["requests"].sum().reindex(frame["hour"], fill_value=0)
+    found = frame.copy()
+    found.insert(1, "requests", requests.to_numpy())
+    return told_by(found, frame, asked)
 
 
 @cached(ttl="1m")
@@ -48,16 +54,22 @@ def top_sources(scope: Scope, limit: int = 10) -> pd.DataFrame:
     return read("overview/top_sources", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
 
 
-@cached(ttl="1m")
 def models(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` and distinct `sources` by `model_name`, with `first_scored` and `last_scored`."""
-    return read("overview/models", scope.over(WINDOW))
+    frame = _scored(scope)
+    return frame[frame["part"] == "model"].drop(columns="part").rename(columns={"value": "model_name"}).reset_index(drop=True)
+
+
+def families(scope: Scope) -> pd.DataFrame:
+    """Scored `sessions` and distinct `sources` by `browser_family`; an empty family is a client of no known browser."""
+    frame = _scored(scope)
+    found = frame[frame["part"] == "family"].rename(columns={"value": "browser_family"}).reset_index(drop=True)
+    return found[["browser_family", "sessions", "sources"]]
 
 
 @cached(ttl="1m")
-def families(scope: Scope) -> pd.DataFrame:
-    """Scored `sessions` and distinct `sources` by `browser_family`; an empty family is a client of no known browser."""
-    return read("overview/families", scope.over(WINDOW))
+def _scored(scope: Scope) -> pd.DataFrame:
+    return read("overview/scored", scope.over(WINDOW))
 
 
 @cached(ttl="10s")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
+from ja4dash.provenance import told_by
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
@@ -49,9 +50,21 @@ def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Gua
 
 
 @cached(ttl="30s")
+def figures(scope: Scope, limit: int = 10) -> dict[str, pd.DataFrame]:
+    """What a page says of all requests, from one read of the log: `totals`, `per_hour` and `facets`, each as the function of
+    that name gives it."""
+    frame = read("traffic/figures", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+    return {"totals": _totals(frame), "per_hour": _per_hour(frame), "facets": _facets(frame)}
+
+
 def totals(scope: Scope) -> pd.DataFrame:
     """One row, each with `_before`: requests, and distinct sources, hosts, ja4s, user_agents; errors are status 400 and up."""
-    return read("traffic/totals", scope.over(WINDOW))
+    return figures(scope)["totals"]
+
+
+def facets(scope: Scope, limit: int = 10) -> pd.DataFrame:
+    """The commonest `value`s with their `requests` by `facet`, which is a filter's name; a status is its class ("4")."""
+    return figures(scope, limit)["facets"]
 
 
 @cached(ttl="1m")
@@ -61,10 +74,30 @@ def per_hour(scope: Scope) -> pd.DataFrame:
     return frame[frame["http_version"] != ""]  # without any request the engine fills the hours of no version
 
 
-@cached(ttl="1m")
-def facets(scope: Scope, limit: int = 10) -> pd.DataFrame:
-    """The commonest `value`s with their `requests` by `facet`, which is a filter's name; a status is its class ("4")."""
-    return read("traffic/facets", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+def _totals(frame: pd.DataFrame) -> pd.DataFrame:
+    hours, values = frame[frame["facet"] == "hour"], frame.drop_duplicates("facet").set_index("facet")
+    row = {name: hours[name].sum() for name in ("requests", "requests_before")}
+    for facet, name in _DISTINCT.items():
+        row |= {f"{name}{when}": values[f"known{when}"].get(facet, 0) for when in ("", "_before")}
+    row |= {name: hours[name].sum() for name in ("errors", "errors_before")}
+    return told_by(pd.DataFrame([row], dtype="uint64"), frame)
+
+
+def _per_hour(frame: pd.DataFrame) -> pd.DataFrame:
+    """Hours of the window that have no request of a version are zero, as where the engine fills them."""
+    found = frame[(frame["facet"] == "hour") & (frame["requests"] > 0)]
+    hours = pd.date_range(pd.Timestamp(frame.attrs["since"]).floor("h"), frame.attrs["until"], freq="h", inclusive="left")
+    every = pd.MultiIndex.from_product([sorted(found["value"].unique()), hours.as_unit("s")], names=["http_version", "hour"])
+    filled = found.set_index(["value", "hour"])["requests"].reindex(every, fill_value=0).reset_index()
+    return told_by(filled[["hour", "http_version", "requests"]], frame)
+
+
+def _facets(frame: pd.DataFrame) -> pd.DataFrame:
+    shown = frame[~frame["facet"].isin(("agent", "hour")) & (frame["requests"] > 0)]
+    return shown[["facet", "value", "requests"]].reset_index(drop=True)
+
+
+_DISTINCT: Final = {"ip": "sources", "host": "hosts", "ja4": "ja4s", "agent": "user_agents"}
 
 
 @cached(ttl="5m")

@@ -210,6 +210,24 @@ def test_hours_by_version_with_zeros(sampled: Door) -> None:
     assert {f"{hour:%d %H:%M}": n for hour, n in busy.items()} == {"22 00:00": 1, "22 12:00": 1, "22 14:00": 3}
 
 
+@pytest.mark.parametrize(
+    "scope", [Scope(), Scope(Window("7d")), Scope().where("ip", A), Scope(Window("1h")).where("status", "2")]
+)
+def test_hours_of_a_page_are_the_same_as_asked_alone(sampled: Door, scope: Scope) -> None:
+    alone, figures = traffic.per_hour(scope), traffic.figures(scope)["per_hour"]
+    pd.testing.assert_frame_equal(figures, alone.reset_index(drop=True), check_dtype=False)
+
+
+def test_what_was_only_before_still_counts_as_before(door: Door) -> None:
+    send(door, [{"src_ip": f"203.0.113.{number}", "ago": 90_000, "status": 404} for number in range(1, 4)])
+    figures = traffic.figures(Scope())
+    row = figures["totals"].iloc[0]
+    assert (row["requests"], row["sources"], row["errors"]) == (0, 0, 0)
+    assert (row["requests_before"], row["sources_before"], row["errors_before"]) == (3, 3, 3)
+    assert figures["facets"].empty
+    assert figures["per_hour"].empty
+
+
 def test_facets_rank_the_values_of_each_filter(sampled: Door) -> None:
     facets = traffic.facets(Scope())
     found = {facet: list(zip(part["value"], part["requests"], strict=True)) for facet, part in facets.groupby("facet")}

@@ -1,7 +1,6 @@
--- The key figures hour by hour (UTC), empty hours as zero.
+-- The key figures but requests hour by hour (UTC), empty hours as zero.
 SELECT
     hour,
-    sum(hour_requests) AS requests,
     sum(hour_sessions) AS sessions,
     sum(hour_detections) AS detections,
     sum(hour_sources) AS sources,
@@ -11,34 +10,19 @@ SELECT
 FROM
 (
     SELECT
-        toStartOfHour(time, 'UTC') AS hour,
-        count() AS hour_requests,
-        0 AS hour_sessions,
+        toStartOfHour(detected_at, 'UTC') AS hour,
+        count() AS hour_sessions,
         0 AS hour_detections,
         0 AS hour_sources,
         0 AS hour_critical,
         0 AS hour_high,
-        0 AS hour_browsers
-    FROM {logs:Identifier}.http_logs
-    WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-    GROUP BY hour
-    UNION ALL
-    SELECT
-        toStartOfHour(detected_at, 'UTC') AS hour,
-        0,
-        count(),
-        0,
-        0,
-        0,
-        0,
-        countIf(threat_level = 'LEGITIMATE_BROWSER')
+        countIf(threat_level = 'LEGITIMATE_BROWSER') AS hour_browsers
     FROM {processing:Identifier}.ml_all_scores
     WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
     GROUP BY hour
     UNION ALL
     SELECT
         toStartOfHour(detected_at, 'UTC') AS hour,
-        0,
         0,
         count(),
         uniqExact(src_ip),
