@@ -5,13 +5,14 @@ An address may be given as IPv4, IPv6 or IPv4-mapped: all spellings are one sour
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from ja4dash import coherence as coherences
 from ja4dash.cache import cached
 from ja4dash.db import read
+from ja4dash.provenance import told_by
 from ja4dash.queries.checks import bounded, one_address
 from ja4dash.scope import Scope
 
@@ -34,7 +35,18 @@ def summary(ip: str, scope: Scope) -> pd.DataFrame:
     fingerprints; network as recorded, else by dict_iplocate_asn; bot by address range; detections and campaign of the
     last 30 days; the verdict that counts, `undecided` when it was taken back or has expired. 1970 and an empty text mean
     that there is none, campaign -1 likewise."""
-    return read("source/summary", scope.over("24h"), ip=one_address(ip))
+    asked = _presented(ip, scope)
+    whole = asked.iloc[0]
+    known = read(
+        "source/summary",
+        scope.over("24h"),
+        ip=one_address(ip),
+        asn=int(whole["recorded_asn"]),
+        as_name=str(whole["recorded_name"]),
+        country=str(whole["recorded_country"]),
+    )
+    counted = asked.loc[[asked.index[0]], list(_COUNTED)].reset_index(drop=True)
+    return told_by(pd.concat([known[["ip"]], counted, known.drop(columns="ip")], axis=1), asked, known)
 
 
 @cached(ttl="30s")
@@ -48,8 +60,50 @@ def traits(ip: str, scope: Scope, limit: int = 20) -> pd.DataFrame:
 def coherence(ip: str, scope: Scope, limit: int = 50) -> pd.DataFrame:
     """How an address presents itself over 24 h, combination by combination, and where that contradicts itself: see
     `ja4dash.coherence.judged`. `ja4dash.coherence.sentence` says it in words."""
-    frame = read("source/combinations", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
-    return coherences.judged(frame)
+    asked = _presented(ip, scope)
+    frame = asked.iloc[1 : 1 + bounded("limit", limit, 1, 500)].reset_index(drop=True)
+    known = read("source/families", ja4s=_distinct(frame["ja4"]), h2s=_distinct(frame["h2_fingerprint"]))
+    ja4s, h2s = (known[known["kind"] == kind].set_index("value") for kind in ("ja4", "h2"))
+    found = frame.assign(
+        ja4_family=frame["ja4"].map(ja4s["family"]),
+        ja4_tool=frame["ja4"].map(ja4s["tool"]),
+        h2_family=frame["h2_fingerprint"].map(h2s["family"]),
+    )
+    judged = told_by(coherences.judged(found[list(_COMBINED)]), asked, known)
+    judged.attrs["missing"] = []  # what the log may lack is counted, and not compared
+    return judged
+
+
+@cached(ttl="30s")
+def _presented(ip: str, scope: Scope) -> pd.DataFrame:
+    """The address's requests as a whole, then its 500 commonest combinations."""
+    frame = read("source/presented", scope.over("24h"), ip=one_address(ip), limit=501)
+    if len(frame):
+        return frame
+    nothing = {name: "" if isinstance(kind, pd.StringDtype) else 0 for name, kind in frame.dtypes.items()}
+    return told_by(pd.DataFrame([nothing]).astype(frame.dtypes.to_dict()), frame)
+
+
+def _distinct(values: pd.Series[Any]) -> list[str]:
+    return [str(value) for value in values.unique()]
+
+
+_COUNTED: Final = ("requests", "first_seen", "last_seen", "hosts", "paths", "user_agents", "ja4s", "h2_fingerprints")
+_COMBINED: Final = (
+    "ja4",
+    "ja4_family",
+    "ja4_tool",
+    "h2_fingerprint",
+    "h2_family",
+    "header_user_agent",
+    "header_sec_ch_ua",
+    "header_sec_ch_ua_platform",
+    "tls_alpn",
+    "http_version",
+    "requests",
+    "first_seen",
+    "last_seen",
+)
 
 
 @cached(ttl="30s")

@@ -22,10 +22,10 @@ from ja4dash.ui.facts import show_facts
 from ja4dash.ui.kinds import LAST_HOUR, Detail, show_kinds
 
 DETAILS: Final = {
-    "Requests": Detail(source.requests, REQUESTS_OF_SOURCE, "24h"),
-    "What it sends": Detail(source.traits, TRAITS, "24h"),
     "Detections": Detail(source.detections, DETECTIONS_OF_SOURCE, "30d"),
     "Scores": Detail(source.scores, SCORES_OF_SOURCE, "3d"),
+    "Requests": Detail(source.requests, REQUESTS_OF_SOURCE, "24h"),
+    "What it sends": Detail(source.traits, TRAITS, "24h"),
     "Sessions": Detail(source.features, FEATURES_OF_SOURCE, LAST_HOUR),
     "Cascades": Detail(lambda ip, _: source.cascade(ip), CASCADES, LAST_HOUR),
 }

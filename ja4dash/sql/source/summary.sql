@@ -1,4 +1,4 @@
--- Who an address is: its requests of the window, its network, what the reference lists, detections and analysts say of it.
+-- Who an address is: its network, as its requests recorded it or by its address, what lists, detections and analysts say.
 WITH
     dictGetOrDefault(
         concat({processing:String}, '.dict_iplocate_asn'), ('asn', 'country_code', 'name'),
@@ -6,17 +6,9 @@ WITH
     ) AS located
 SELECT
     replaceRegexpOne(toString(toIPv6({ip:String})), '^::ffff:(\\d+\\.)', '\\1') AS ip,
-    requests,
-    first_seen,
-    last_seen,
-    hosts,
-    paths,
-    user_agents,
-    ja4s,
-    h2_fingerprints,
-    if(recorded_asn > 0, recorded_asn, located.1) AS asn_number,
-    multiIf(recorded_name != '', recorded_name, located.1 = asn_number, located.3, '') AS asn_org,
-    if(recorded_country != '', recorded_country, located.2) AS country_code,
+    if({asn:UInt32} > 0, {asn:UInt32}, located.1) AS asn_number,
+    multiIf({as_name:String} != '', {as_name:String}, located.1 = asn_number, located.3, '') AS asn_org,
+    if({country:String} != '', {country:String}, located.2) AS country_code,
     dictGetOrDefault(concat({processing:String}, '.dict_asn_reputation'), 'label', toUInt64(asn_number), '') AS asn_label,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ip'), 'bot_name', tuple(toIPv6({ip:String})), '') AS bot_name,
     detections,
@@ -27,24 +19,6 @@ SELECT
     verdict_at,
     verdicts
 FROM
-(
-    SELECT
-        count() AS requests,
-        min(time) AS first_seen,
-        max(time) AS last_seen,
-        uniqExact(host) AS hosts,
-        uniqExact(path) AS paths,
-        uniqExactIf(header_user_agent, header_user_agent != '') AS user_agents,
-        uniqExactIf(ja4, ja4 != '') AS ja4s,
-        uniqExactIf(h2_fingerprint, h2_fingerprint != '') AS h2_fingerprints,
-        argMaxIf(src_asn, time, src_asn > 0) AS recorded_asn,
-        argMaxIf(src_as_name, time, src_as_name != '') AS recorded_name,
-        argMaxIf(src_country_code, time, src_country_code != '') AS recorded_country
-    FROM {logs:Identifier}.http_logs
-    WHERE src_ip = toIPv6({ip:String})
-      AND time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-) AS requested
-CROSS JOIN
 (
     SELECT
         count() AS detections,
