@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -116,6 +116,9 @@ LISTS: Final = {
 }
 """The eight lists, by name."""
 
+_TOUCHED: Final = 6
+"""Dictionaries that `sql/reference/touch.sql` names."""
+
 
 @cached(ttl="30s")
 def dictionaries() -> pd.DataFrame:
@@ -127,7 +130,7 @@ def dictionaries() -> pd.DataFrame:
     asleep = [str(name) for name in found.query("state == 'NOT_LOADED'")["name"]]
     if not asleep:
         return found
-    touched = [_touch(name) for name in asleep]
+    touched = _wake(asleep)
     now = _dictionaries()
     return told_by(now, found, *touched, now)
 
@@ -139,7 +142,7 @@ def reflist(name: str, q: str = "", *, order: Order | None = None, limit: int = 
     `attrs["total"]` counts all that match, `attrs["source"]` and `attrs["read_only"]` say where it was read.
     """
     item = _known(name)
-    there = _sources(item)
+    there = _sources(name)
     source = _source(item, there)
     limit, offset = bounded("limit", limit, 1, 10_000), bounded("offset", offset, 0, 10**9)
     frame = _page(item, source, q, order=order, limit=limit, offset=offset)
@@ -150,7 +153,7 @@ def reflist(name: str, q: str = "", *, order: Order | None = None, limit: int = 
 def extract(name: str, most: int, *, q: str = "", order: Order | None = None) -> pd.DataFrame:
     """The first entries (1 to 100,000) of a list that match, for an export; asked anew each time. See `reflist`."""
     item = _known(name)
-    there = _sources(item)
+    there = _sources(name)
     source = _source(item, there)
     frame = _page(item, source, q, order=order, limit=bounded("most", most, 1, EXPORT.rows), offset=0, guard=EXPORT)
     return _told(frame, item, source, frame, there)
@@ -160,7 +163,7 @@ def extract(name: str, most: int, *, q: str = "", order: Order | None = None) ->
 def reflist_stats(name: str, limit: int = 1000) -> pd.DataFrame:
     """`entries` of a list by `value` (bot, family, label, country or action), most first; `attrs["total"]` is its length."""
     item = _known(name)
-    there = _sources(item)
+    there = _sources(name)
     source = _source(item, there)
     frame = read("reference/stats", by=item.by, source=source, limit=bounded("limit", limit, 1, 10_000))
     return _told(frame, item, source, frame, there)
@@ -174,7 +177,7 @@ def signatures(limit: int = 10_000) -> pd.DataFrame:
     `attrs` as those of `reflist`: without the table, the dictionary's content is the list.
     """
     item = LISTS["browser_h2"]
-    there = _sources(item)
+    there = _sources(item.name)
     source, limit = _source(item, there), bounded("limit", limit, 1, 10_000)
     entries = _page(item, source, "", order=None, limit=limit, offset=0)
     loaded = entries.head(0)
@@ -192,7 +195,9 @@ def _known(name: str) -> RefList:
     return LISTS[name]
 
 
-def _sources(item: RefList) -> pd.DataFrame:
+@cached(ttl="30s")
+def _sources(name: str) -> pd.DataFrame:
+    item = LISTS[name]
     return read("reference/sources", names=[name for name in (item.table, item.dictionary) if name])
 
 
@@ -240,8 +245,20 @@ def _dictionaries() -> pd.DataFrame:
     return read("reference/dictionaries")
 
 
-def _touch(name: str) -> pd.DataFrame:
+def _wake(names: list[str]) -> list[pd.DataFrame]:
+    """Six at a time; where one of them cannot be loaded, each for itself."""
+    found = []
+    for start in range(0, len(names), _TOUCHED):
+        six = names[start : start + _TOUCHED]
+        together = _touch(six)
+        found += [_touch([name]) for name in six] if together.empty else [together]
+    return found
+
+
+def _touch(names: list[str]) -> pd.DataFrame:
+    own = db.door().settings.processing_db
+    slots: dict[str, Any] = {f"d{slot}": f"{own}.{names[slot % len(names)]}" for slot in range(_TOUCHED)}
     try:
-        return read("reference/touch", dictionary=f"{db.door().settings.processing_db}.{name}")
+        return read("reference/touch", **slots)
     except QueryError:
         return pd.DataFrame()  # the list of dictionaries shows the error of one that cannot be loaded

@@ -49,10 +49,14 @@ def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Gua
     return read("traffic/listing", scope.over(WINDOW), guard=guard, order=order, sorts=SORTS, limit=limit, offset=offset)
 
 
-@cached(ttl="30s")
 def figures(scope: Scope, limit: int = 10) -> dict[str, pd.DataFrame]:
     """What a page says of all requests, from one read of the log: `totals`, `per_hour` and `facets`, each as the function of
     that name gives it."""
+    return _figures(scope, limit)
+
+
+@cached(ttl="30s")
+def _figures(scope: Scope, limit: int) -> dict[str, pd.DataFrame]:
     frame = read("traffic/figures", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
     return {"totals": _totals(frame), "per_hour": _per_hour(frame), "facets": _facets(frame)}
 

@@ -57,7 +57,7 @@ def dummies(name: str, sql: str, door: Door) -> dict[str, object]:
     special: dict[str, object] = {
         "source": readers.get(name, "ref_bot_ip"),
         "by": "bot_name",
-        "dictionary": f"{door.settings.processing_db}.dict_bot_ja4",
+        **{f"d{slot}": f"{door.settings.processing_db}.dict_bot_ja4" for slot in range(6)},
         "ips": ["::ffff:10.0.0.1"],
     }
     bound: dict[str, object] = {}

@@ -1,0 +1,76 @@
+"""What a page costs when nothing is cached: statements, and reads of the request log.
+
+Every statement counts, the door's own (the engine's clock, the columns of the log) and the header's too. Reads of the log
+are counted in the text of the statements: one that names the log, or a view over it, twice reads it twice. What a view does
+inside is the deployment's. The header's own read is told apart: it looks at the last hour for the newest request, once in
+five seconds for all who look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+import pytest
+
+from ja4dash.db import Door, Guard
+from ja4dash.provenance import Asked
+from ja4dash.schema.definition import definitions
+from tests.pages.conftest import Open, send_everything
+from tests.pages.test_states import ADDRESSES
+
+MOST_STATEMENTS = 12
+MOST_READS = 2
+HEADER = {"status/engine", "status/freshness", "status/simulated"}
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
+_NAMED = re.compile(r"\}\.(\w+)")
+
+
+def named(sql: str) -> list[str]:
+    """Tables and views that a statement reads, as often as it names them; databases are parameters in all of them."""
+    return _NAMED.findall(_COMMENT.sub(" ", sql))
+
+
+LOG = {"http_logs", *(item.object for item in definitions() if item.kind == "view" and "http_logs" in named(item.statement))}
+"""The log and the views over it."""
+
+
+def reads(sql: str) -> int:
+    """How often a statement reads the log."""
+    return sum(name in LOG for name in named(sql))
+
+
+def test_a_read_is_counted_as_often_as_it_is_made() -> None:
+    log, view = "{logs:Identifier}.http_logs", "{processing:Identifier}.view_ai_features_1h"
+    assert reads(f"SELECT count() FROM {log}") == 1
+    assert reads(f"SELECT count() FROM {log} -- not {log}\n WHERE ja4 GLOBAL IN (SELECT ja4 FROM {log})") == 2
+    assert reads(f"SELECT count() FROM {view}") == 1
+    assert reads(f"SELECT count() FROM {view} UNION ALL SELECT count() FROM {view}, {log}") == 3
+    assert reads("SELECT name FROM system.columns WHERE table = 'http_logs'") == 0
+    assert reads("SELECT count() FROM {processing:Identifier}.view_ip_recurrence") == 0
+    assert len(LOG) == 1 + 6
+
+
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+def test_a_page_asks_little(
+    page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_everything(door)
+    open_page("fleets")  # the service begins
+    door._columns = door._offset = None
+    put: list[tuple[str, str]] = []
+    ask = door.ask
+
+    def noted(name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
+        put.append((name, sql))
+        return ask(name, sql, parameters, guard)
+
+    monkeypatch.setattr(door, "ask", noted)
+    app = open_page(page, **query)
+    assert not app.exception
+    assert {"", "status/engine"} <= {name for name, _ in put}, "the door's and the header's own count too"
+    assert len(put) <= MOST_STATEMENTS, [name for name, _ in put]
+    own = {name: reads(sql) for name, sql in put if name not in HEADER and reads(sql)}
+    assert sum(reads(sql) for name, sql in put if name not in HEADER) <= MOST_READS, own
+    assert sum(reads(sql) for name, sql in put if name in HEADER) <= 1
