@@ -12,8 +12,9 @@ import pandas as pd
 from ja4dash import coherence as coherences
 from ja4dash import rotation
 from ja4dash.cache import cached
-from ja4dash.db import read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.errors import Category, QueryError
+from ja4dash.fingerprint import agents
 from ja4dash.fingerprint.ja4 import EMPTY_HASH
 from ja4dash.provenance import told_by
 from ja4dash.queries import hours
@@ -23,6 +24,11 @@ from ja4dash.scope import FIELDS, Scope, ScopeError
 WINDOW: Final = "7d"
 SCORED: Final = "3d"
 LOGGED: Final = "24h"
+
+SORTS: Final = {
+    name: name for name in ("time", "src_ip", "method", "host", "path", "status", "http_version", "header_user_agent")
+}
+"""What the requests of a JA4 can be sorted by."""
 
 _NONE: Final = "-"
 """A part that no JA4 has."""
@@ -101,9 +107,21 @@ def scores(ja4: str, scope: Scope, limit: int = 500) -> pd.DataFrame:
 
 
 @cached(ttl="30s")
-def requests(ja4: str, scope: Scope, limit: int = 200) -> pd.DataFrame:
-    """Last requests of a JA4 over 24 h, newest first (1 to 500)."""
-    return read("ja4/requests", scope.over(LOGGED), ja4=one_ja4(ja4), limit=bounded("limit", limit, 1, 500))
+def requests(ja4: str, scope: Scope, limit: int = 200, *, order: Order | None = None, offset: int = 0) -> pd.DataFrame:
+    """One page (1 to 500) of the requests of a JA4 over 24 h, newest first unless ordered; `carriers` counts them all."""
+    return _requests(ja4, scope, order, bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9))
+
+
+def extract(ja4: str, scope: Scope, most: int, *, order: Order | None = None) -> pd.DataFrame:
+    """The first requests of a JA4 (1 to 100,000) for an export, columns as in `requests`; asked anew each time."""
+    return _requests(ja4, scope, order, bounded("most", most, 1, EXPORT.rows), guard=EXPORT)
+
+
+def _requests(
+    ja4: str, scope: Scope, order: Order | None, limit: int, offset: int = 0, *, guard: Guard = INTERACTIVE
+) -> pd.DataFrame:
+    within, value = scope.over(LOGGED), one_ja4(ja4)
+    return read("ja4/requests", within, guard=guard, order=order, sorts=SORTS, ja4=value, limit=limit, offset=offset)
 
 
 @cached(ttl="1m")
@@ -139,15 +157,16 @@ def carriers(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def values(found: pd.DataFrame) -> pd.DataFrame:
-    """What requests with a JA4 show: `trait` (header_user_agent, h2_fingerprint, header_sec_ch_ua), `value`, what it `says` it
-    is (a product or family, empty = unknown), requests, share (0..1), sources, first_seen, last_seen; distinct_values of the
-    trait. Commonest first."""
+    """What requests with a JA4 show, commonest first: `trait` (header_user_agent, h2_fingerprint, header_sec_ch_ua), `value`,
+    what it `says` it is (a product with its version, or a family; empty = unknown), requests, share (0..1), sources, first_seen,
+    last_seen; distinct_values of the trait."""
     own = _subject(found, "ja4")
     whole = max(1, int(own.loc[own["own"] == 1, "requests"].sum()))
     parts = []
     for trait, says in _SAYS.items():
         part = coherences.judged(_subject(found, trait))
-        told = part.assign(trait=trait, value=part[trait], says=part[says], share=part["requests"] / whole)
+        named = part[trait].map(agents.product).astype("str") if trait == "header_user_agent" else part[says]
+        told = part.assign(trait=trait, value=part[trait], says=named, share=part["requests"] / whole)
         parts.append(told[["trait", "value", "says", "requests", "share", "sources", "distinct_values", *_SEEN]])
     return told_by(pd.concat(parts, ignore_index=True), *parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -14,19 +15,27 @@ from ja4dash.fingerprint import ja4 as form
 from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.queries import ja4 as queries
 from ja4dash.scope import FIELDS, Scope
-from ja4dash.ui import figures, links, named, panel, theme
+from ja4dash.ui import figures, links, named, paging, panel, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns import ja4 as columns
+from ja4dash.ui.columns.requests import REQUEST_SORTS
 from ja4dash.ui.facts import show_facts
-from ja4dash.ui.kinds import LAST_HOUR, Detail, show_kinds
+from ja4dash.ui.kinds import LAST_HOUR, Detail, Pages, detections_of, scores_of, show_kinds
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.subject_field import subject_field
 from ja4dash.ui.table import Column, show_table
 
-DETAILS: Final = {
-    "Detections": Detail(queries.detections, columns.DETECTIONS_OF_JA4, queries.WINDOW),
-    "Scores": Detail(queries.scores, columns.SCORES_OF_JA4, queries.SCORED),
-    "Requests": Detail(queries.requests, columns.REQUESTS_OF_JA4, queries.LOGGED),
+DETAILS: Final[Mapping[str, Detail | Pages]] = {
+    "Detections": detections_of("ja4", columns.DETECTIONS_OF_JA4, queries.WINDOW),
+    "Scores": scores_of("ja4", columns.SCORES_OF_JA4),
+    "Requests": Pages(
+        queries.requests,
+        queries.extract,
+        lambda ja4, scope: paging.total(queries.carriers(queries.observed(ja4, scope)), "requests"),
+        {name: REQUEST_SORTS.get(name, "Status") for name in queries.SORTS},
+        columns.REQUESTS_OF_JA4,
+        queries.LOGGED,
+    ),
     "Sessions": Detail(queries.features, columns.FEATURES_OF_JA4, LAST_HOUR),
 }
 VALUES: Final = {
@@ -124,7 +133,7 @@ def show_carriers(frame: pd.DataFrame, window: str) -> None:
     st.text(
         f"{words.plural(int(row['requests']), 'request')} from {words.plural(int(row['sources']), 'source')} in "
         f"{words.plural(int(row['networks']), 'network')}, saying they are {_listed(row['families'])}. "
-        f"{_judged(row)} Nothing contradicts itself in {words.percent(row['coherent'], row['compared'])} of the requests."
+        f"{_judged(row)} {_agreeing(row)}"
     )
     kpi_row(frame.assign(undecided=row["sources"] - decided), figures.CARRIERS)
     cut = "" if row["compared"] == row["requests"] else f" Compared: the commonest {words.whole(row['compared'])} requests."
@@ -135,6 +144,12 @@ def _judged(row: pd.Series[Any]) -> str:
     if not row["judged_legitimate"] + row["judged_bot"] + row["judged_suspicious"]:
         return "Nobody has decided about any of these sources."
     return f"{words.percent(row['judged_legitimate'], row['sources'])} of the sources are judged legitimate."
+
+
+def _agreeing(row: pd.Series[Any]) -> str:
+    if not row["coherent"]:
+        return "Each of its requests contradicts itself."
+    return f"In {words.percent(row['coherent'], row['compared'])} of the requests nothing contradicts itself."
 
 
 def _listed(names: list[str]) -> str:
@@ -204,9 +219,11 @@ def show_values(frame: pd.DataFrame, scope: Scope, *, empty: str) -> None:
 
 def _values(part: pd.DataFrame, trait: str, heading: str, shown: dict[str, Column], scope: Scope) -> None:
     number = int(part["distinct_values"].max()) if len(part) else 0
-    st.caption(f"{words.plural(number, f'{heading} value')}, an empty one is none sent" if number else heading)
+    st.caption(words.plural(number, f"different {heading} value") if number > 1 else heading)
     rows = 10 if trait == "header_user_agent" else 3
-    show_table(part, shown, key=f"values_{trait}", scope=scope, empty=f"No {heading}", rows=rows)
+    silent = part["value"].map(lambda value: "unknown" if value else "none sent")
+    told = part.assign(says=part["says"].where(part["says"] != "", silent))
+    show_table(told, shown, key=f"values_{trait}", scope=scope, empty=f"No {heading}", rows=rows)
 
 
 def related_panel(ja4: str, scope: Scope) -> None:

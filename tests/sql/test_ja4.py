@@ -224,9 +224,9 @@ def test_what_its_requests_show(sampled: Door) -> None:
     frame = values(CHROME_JA4, Scope())
     agents = frame[frame["trait"] == "header_user_agent"]
     assert agents[["value", "says", "requests", "sources", "distinct_values"]].to_numpy().tolist() == [
-        [sample.CHROME, "Chrome", 4, 2, 3],
+        [sample.CHROME, "Chrome 131", 4, 2, 3],
         ["", "", 1, 1, 3],
-        [sample.HOSTILE_AGENT, "a tool", 1, 1, 3],
+        [sample.HOSTILE_AGENT, "DROP", 1, 1, 3],
     ]
     assert agents["share"].tolist() == pytest.approx([4 / 6, 1 / 6, 1 / 6])
     h2 = frame[frame["trait"] == "h2_fingerprint"]

@@ -43,7 +43,7 @@ _SHOWN: Final = {
     "sources": Column("Sources", "count", 66, help="Distinct addresses."),
 }
 USER_AGENTS: Final = {
-    "says": Column("Says it is", width=110),
+    "says": Column("Product", width=140),
     **_SHOWN,
     "value": Column("User-Agent", width=620),
 }
@@ -61,7 +61,7 @@ HINTS: Final = {
 TOGETHER: Final = {
     "requests": Column("Requests", "bar", 110),
     "share": Column("Share", "percent", 60),
-    "contradiction": Column("Contradiction", width=330),
+    "contradiction": Column("Contradiction", width=390),
     "h2_says": Column("HTTP/2 says", width=110),
     "agent_says": Column("User-Agent says", width=115),
     "hints_say": Column("Sec-CH-UA says", width=112),
