@@ -11,7 +11,7 @@ import pandas as pd
 
 from ja4dash import coherence as coherences
 from ja4dash.cache import cached
-from ja4dash.db import read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.provenance import told_by
 from ja4dash.queries.checks import bounded, one_address
 from ja4dash.scope import Scope
@@ -27,6 +27,9 @@ FEATURES: Final = (
     "modern_browser_score",
 )
 """Features of the radar, in the order of `sql/source/radar.sql`."""
+
+SORTS: Final = {name: name for name in ("time", "method", "host", "path", "status", "http_version", "header_user_agent", "ja4")}
+"""What the requests of a source can be sorted by."""
 
 
 @cached(ttl="30s")
@@ -119,9 +122,21 @@ def scores(ip: str, scope: Scope, limit: int = 500) -> pd.DataFrame:
 
 
 @cached(ttl="30s")
-def requests(ip: str, scope: Scope, limit: int = 100) -> pd.DataFrame:
-    """Last requests of an address over 24 h, newest first (1 to 500)."""
-    return read("source/requests", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+def requests(ip: str, scope: Scope, limit: int = 100, *, order: Order | None = None, offset: int = 0) -> pd.DataFrame:
+    """One page (1 to 500) of the requests of an address over 24 h, newest first unless ordered; `summary` counts them all."""
+    return _requests(ip, scope, order, bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9))
+
+
+def extract(ip: str, scope: Scope, most: int, *, order: Order | None = None) -> pd.DataFrame:
+    """The first requests of an address (1 to 100,000) for an export, columns as in `requests`; asked anew each time."""
+    return _requests(ip, scope, order, bounded("most", most, 1, EXPORT.rows), guard=EXPORT)
+
+
+def _requests(
+    ip: str, scope: Scope, order: Order | None, limit: int, offset: int = 0, *, guard: Guard = INTERACTIVE
+) -> pd.DataFrame:
+    within, address = scope.over("24h"), one_address(ip)
+    return read("source/requests", within, guard=guard, order=order, sorts=SORTS, ip=address, limit=limit, offset=offset)
 
 
 @cached(ttl="1m")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -12,19 +13,26 @@ from ja4dash.charts.compared import Subject, compared
 from ja4dash.charts.style import ACCENT
 from ja4dash.queries import source
 from ja4dash.scope import Scope
-from ja4dash.ui import panel, theme
+from ja4dash.ui import paging, panel, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.detections import DETECTIONS_OF_SOURCE
 from ja4dash.ui.columns.requests import REQUESTS_OF_SOURCE
 from ja4dash.ui.columns.scores import SCORES_OF_SOURCE
 from ja4dash.ui.columns.source import CASCADES, FEATURE_NAMES, FEATURES_OF_SOURCE, TRAITS
 from ja4dash.ui.facts import show_facts
-from ja4dash.ui.kinds import LAST_HOUR, Detail, show_kinds
+from ja4dash.ui.kinds import LAST_HOUR, Detail, Pages, detections_of, scores_of, show_kinds
 
-DETAILS: Final = {
-    "Detections": Detail(source.detections, DETECTIONS_OF_SOURCE, "30d"),
-    "Scores": Detail(source.scores, SCORES_OF_SOURCE, "3d"),
-    "Requests": Detail(source.requests, REQUESTS_OF_SOURCE, "24h"),
+DETAILS: Final[Mapping[str, Detail | Pages]] = {
+    "Detections": detections_of("ip", DETECTIONS_OF_SOURCE),
+    "Scores": scores_of("ip", SCORES_OF_SOURCE),
+    "Requests": Pages(
+        source.requests,
+        source.extract,
+        lambda ip, scope: paging.total(source.summary(ip, scope), "requests"),
+        {name: REQUESTS_OF_SOURCE[name].label for name in source.SORTS},
+        REQUESTS_OF_SOURCE,
+        "24h",
+    ),
     "What it sends": Detail(source.traits, TRAITS, "24h"),
     "Sessions": Detail(source.features, FEATURES_OF_SOURCE, LAST_HOUR),
     "Cascades": Detail(lambda ip, _: source.cascade(ip), CASCADES, LAST_HOUR),

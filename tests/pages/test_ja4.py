@@ -110,7 +110,7 @@ def test_how_much_is_asked_of_the_engine(open_page: Open, door: Door, monkeypatc
     app.segmented_control(key="detail").set_value(detail).run()
     assert not app.exception
     own = [name for name in asked if name.startswith("ja4/")]
-    assert len(own) == len(set(own)) == (7 if detail == "Detections" else 8)
+    assert len(own) == len(set(own)) == (6 if detail in ("Detections", "Scores") else 7)
     assert len(set(asked)) <= 12
     of_log = {name for name in own if re.search(r"http_logs|view_ai_features", statement.text(name))}
     assert of_log == {"ja4/observed"} | {"Requests": {"ja4/requests"}, "Sessions": {"ja4/features"}}.get(detail, set())

@@ -1,4 +1,4 @@
--- Requests of a JA4, newest first.
+-- Requests of a JA4, newest first, one page.
 SELECT
     time,
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
@@ -21,5 +21,5 @@ SELECT
 FROM {logs:Identifier}.http_logs
 WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')}
   AND ja4 = {ja4:String} /*filters:logs*/
-ORDER BY time DESC, src_ip, src_port, host, path, query, method
-LIMIT {limit:UInt32}
+ORDER BY /*order*/ time DESC, src_ip, src_port, host, path, query, method
+LIMIT {limit:UInt32} OFFSET {offset:UInt64}

@@ -1,4 +1,4 @@
--- Requests of an address, newest first.
+-- Requests of an address, newest first, one page.
 SELECT
     time,
     src_port,
@@ -21,5 +21,5 @@ SELECT
 FROM {logs:Identifier}.http_logs
 WHERE src_ip = toIPv6({ip:String})
   AND time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-ORDER BY time DESC, src_port, host, path, query, method
-LIMIT {limit:UInt32}
+ORDER BY /*order*/ time DESC, src_port, host, path, query, method
+LIMIT {limit:UInt32} OFFSET {offset:UInt64}
