@@ -8,10 +8,13 @@ import streamlit as st
 
 from ja4dash.charts.timeline import timeline
 from ja4dash.queries import campaigns
+from ja4dash.statement import Order
+from ja4dash.ui import paging
 from ja4dash.ui.acting import acting
 from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.selection import of_campaign
@@ -48,5 +51,11 @@ with panel("Its sources over time", note="distinct sources, UTC"):
 with panel("What it is made of"):
     show_breakdown(campaigns.breakdown(number, scope), scope)
 
-with panel("Its sources", note="worst first"):
-    show_table(campaigns.members(number, scope), MEMBERS, key="members", scope=scope, empty=nothing, rows=14)
+with panel("Its sources"):
+    sorts = {name: MEMBERS[name].label for name in campaigns.MEMBER_SORTS if name in MEMBERS} | {"asn_org": "Network"}
+    page = paging.choose("members", (number, scope), sorts, Order("worst_level"))
+    members = campaigns.members(number, scope, page.limit, order=page.order, offset=page.offset)
+    total = paging.total(campaigns.profile(number, scope), "members")
+    whole = Whole(partial(campaigns.extract, number, scope, order=page.order), total)
+    show_table(members, MEMBERS, key="members", scope=scope, empty=nothing, rows=14, whole=whole)
+    paging.turn(total, page)

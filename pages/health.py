@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from ja4dash.charts.lines import lines
 from ja4dash.queries import health
-from ja4dash.ui import figures, notices, theme
+from ja4dash.statement import Order
+from ja4dash.ui import figures, notices, paging, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.pipeline import CYCLES
+from ja4dash.ui.exports import Whole
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.pipeline import show_age
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
 
-scope = scope_bar("Pipeline health", health.WINDOW)
+scope = scope_bar(
+    "Pipeline health",
+    health.WINDOW,
+    note="Cycles of the chosen window, 7 d by default. Filters do not apply: a cycle looks at every source. All times UTC",
+)
 nothing = f"No cycle in the {scope.when(health.WINDOW)}"
 hint = notices.detections_never_computed()
 
@@ -46,5 +54,10 @@ with right, panel("Share of anomalies", note="of scored sessions, UTC"):
         alt_text="Share of anomalous sessions over time",
     )
 
-with panel("Cycles", note="newest 500"):
-    show_table(health.cycles(scope), CYCLES, key="cycles", scope=scope, empty=nothing, hint=hint, rows=14)
+with panel("Cycles"):
+    page = paging.choose("cycles", scope, {name: CYCLES[name].label for name in health.SORTS}, Order("cycle_at"))
+    rows = health.cycles(scope, limit=page.limit, order=page.order, offset=page.offset)
+    total = paging.total(health.summary(scope), "cycles")
+    whole = Whole(partial(health.extract, scope, order=page.order), total)
+    show_table(rows, CYCLES, key="cycles", scope=scope, empty=nothing, hint=hint, rows=14, whole=whole)
+    paging.turn(total, page)

@@ -5,18 +5,43 @@ A source belongs to a campaign by its detections. Times are UTC.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from ja4dash import campaigns, graph
 from ja4dash.cache import cached
-from ja4dash.db import read
+from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
 WINDOW: Final = "7d"
+
+MEMBER_SORTS: Final[Mapping[str, str]] = {
+    "worst_level": "-transform(worst_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45)",
+    "worst_score": "{sign:Int8} * worst_score",
+    **{
+        name: name
+        for name in (
+            "detections",
+            "hits",
+            "hit_velocity",
+            "fuzzing_index",
+            "post_ratio",
+            "recurrence",
+            "ja4",
+            "ja4s",
+            "host",
+            "asn_org",
+            "country_code",
+            "first_seen",
+            "last_seen",
+        )
+    },
+}
+"""What members can be sorted by. A level descending and a score ascending are worst first."""
 
 
 @cached(ttl="1m")
@@ -72,11 +97,25 @@ def profile(campaign: int, scope: Scope) -> pd.DataFrame:
 
 
 @cached(ttl="1m")
-def members(campaign: int, scope: Scope, limit: int = 500) -> pd.DataFrame:
-    """Sources of one campaign, worst first (1 to 500): ip, detections, first_seen, last_seen, worst_score, worst_level, the
-    newest ja4, host, network, bot and family, ja4s (distinct), hits (in all), hit_velocity (the greatest, requests/s),
-    fuzzing_index, post_ratio (means), recurrence."""
-    return read("campaigns/members", _within(scope), campaign=_known(campaign), limit=bounded("limit", limit, 1, 500))
+def members(campaign: int, scope: Scope, limit: int = 500, *, order: Order | None = None, offset: int = 0) -> pd.DataFrame:
+    """One page (1 to 500) of the sources of a campaign, worst first unless ordered; `profile` counts them all.
+
+    Columns: ip, detections, first_seen, last_seen, worst_score, worst_level, the newest ja4, host, network, bot and family,
+    ja4s (distinct), hits (in all), hit_velocity (the greatest, requests/s), fuzzing_index, post_ratio (means), recurrence.
+    """
+    return _members(campaign, scope, order, bounded("limit", limit, 1, 500), bounded("offset", offset, 0, 10**9))
+
+
+def extract(campaign: int, scope: Scope, most: int, *, order: Order | None = None) -> pd.DataFrame:
+    """The first sources of a campaign (1 to 100,000) for an export, columns as in `members`; asked anew each time."""
+    return _members(campaign, scope, order, bounded("most", most, 1, EXPORT.rows), guard=EXPORT)
+
+
+def _members(
+    campaign: int, scope: Scope, order: Order | None, limit: int, offset: int = 0, *, guard: Guard = INTERACTIVE
+) -> pd.DataFrame:
+    page = {"campaign": _known(campaign), "limit": limit, "offset": offset}
+    return read("campaigns/members", _within(scope), guard=guard, order=order, sorts=MEMBER_SORTS, **page)
 
 
 @cached(ttl="1m")

@@ -7,8 +7,8 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from ja4dash import db
-from ja4dash.db import Door
+from ja4dash import db, severity
+from ja4dash.db import Door, Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
 from ja4dash.queries import campaigns
@@ -225,6 +225,24 @@ def test_members_are_worst_first(detected: Door) -> None:
         2.0,
     ]
     assert campaigns.members(3, Scope())["ip"].tolist() == ["10.4.0.1", "10.4.0.2", "10.4.0.3"]
+
+
+@pytest.mark.parametrize("column", campaigns.MEMBER_SORTS)
+@pytest.mark.parametrize("descending", [True, False])
+def test_members_are_sorted_by_the_engine_and_paged(detected: Door, column: str, descending: bool) -> None:
+    order = Order(column, descending)
+    whole = campaigns.extract(0, Scope(), 10, order=order)
+    pages = [campaigns.members(0, Scope(), 3, order=order, offset=offset) for offset in (0, 3)]
+    assert [len(page) for page in pages] == [3, 1]
+    pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), whole)
+    values = whole[column].map(severity.rank) if column == "worst_level" else whole[column]
+    worst_last = descending != (column == "worst_level")
+    assert values.is_monotonic_decreasing if worst_last else values.is_monotonic_increasing
+
+
+def test_an_unlisted_sort_of_members_is_refused(detected: Door) -> None:
+    with pytest.raises(QueryError, match="cannot sort by"):
+        campaigns.members(0, Scope(), order=Order("src_ip"))
 
 
 def test_hours_without_any_are_zero(detected: Door) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from ja4dash import db
-from ja4dash.db import Door
+from ja4dash.db import Door, Order
 from ja4dash.errors import QueryError
 from ja4dash.operations import OPERATIONS
 from ja4dash.queries import health
@@ -28,6 +28,17 @@ def test_cycles_come_newest_first(detected: Door) -> None:
     assert frame["cycle_at"].is_monotonic_decreasing
     assert len(health.cycles(Scope(), limit=2)) == 2
     assert len(health.cycles(Scope(Window("30d")))) == 6
+
+
+@pytest.mark.parametrize("column", health.SORTS)
+@pytest.mark.parametrize("descending", [True, False])
+def test_cycles_are_sorted_by_the_engine_and_paged(detected: Door, column: str, descending: bool) -> None:
+    order = Order(column, descending)
+    whole = health.extract(Scope(), 10, order=order)
+    pages = [health.cycles(Scope(), 3, order=order, offset=offset) for offset in (0, 3)]
+    pd.testing.assert_frame_equal(pd.concat(pages, ignore_index=True), whole)
+    assert len(whole) == health.summary(Scope())["cycles"][0] == 4
+    assert whole[column].is_monotonic_decreasing if descending else whole[column].is_monotonic_increasing
 
 
 def test_the_latest_cycle_of_each_model_is_the_latest(detected: Door) -> None:

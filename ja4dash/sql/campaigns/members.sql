@@ -1,4 +1,4 @@
--- Sources of one campaign, worst first.
+-- Sources of one campaign, worst first unless ordered, one page.
 SELECT
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
     detections,
@@ -42,8 +42,8 @@ FROM
       AND campaign_id = {campaign:Int32} /*filters:detections*/
     GROUP BY src_ip
 )
-ORDER BY
+ORDER BY /*order*/
     transform(worst_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45),
     {sign:Int8} * worst_score,
     src_ip
-LIMIT {limit:UInt32}
+LIMIT {limit:UInt32} OFFSET {offset:UInt64}

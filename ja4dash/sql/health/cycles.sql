@@ -1,4 +1,4 @@
--- Cycles of the detector in the window, newest first.
+-- Cycles of the detector in the window, newest first unless ordered, one page.
 SELECT
     cycle_at,
     model_name,
@@ -16,5 +16,5 @@ SELECT
     cycle_latency_ms
 FROM {processing:Identifier}.ml_performance_metrics
 WHERE cycle_at >= {since:DateTime('UTC')} AND cycle_at < {until:DateTime('UTC')}
-ORDER BY cycle_at DESC, model_name
-LIMIT {limit:UInt32}
+ORDER BY /*order*/ cycle_at DESC, model_name
+LIMIT {limit:UInt32} OFFSET {offset:UInt64}
