@@ -163,7 +163,7 @@ def show_times(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
     """Scored sessions over time, and under them the detections."""
     for column, unit in (("sessions", "Sessions"), ("detections", "Detections")):
         show_chart(
-            timeline(frame, "hour", column, unit=unit, height=110),
+            timeline(frame, "hour", column, unit=unit, height=140),
             frame,
             measure=column,
             empty=empty if column == "sessions" else "None of them was detected",

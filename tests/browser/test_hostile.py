@@ -58,6 +58,8 @@ PAGES = [
     "/journal",
     f"/ip?ip={SOURCE}",
     f"/ip?ip={quote(HOSTILE)}",
+    "/ja4",
+    f"/ja4?ja4={quote(HOSTILE)}",
     f"/reference?list={quote(HOSTILE)}",
 ]
 

@@ -84,6 +84,24 @@ def test_a_click_on_a_source_opens_it_and_back_returns(person: Person) -> None:
     assert "Busiest sources" in person.text()
 
 
+def test_a_click_on_a_ja4_opens_it_and_another_from_there(person: Person) -> None:
+    person.open("/ja4?window=7d")
+    person.click_cell(60, 45)
+    person.page.wait_for_url(re.compile(r"/ja4\?.*ja4="))
+    person.settle()
+    assert "window=7d" in person.page.url
+    assert "If it were blocked" in person.text()
+    assert "JA4s that share a part with it" in person.text()
+    assert person.complaints() == []
+    person.page.get_by_text("Requests with it").click()
+    person.page.wait_for_url(re.compile(r"/traffic\?.*ja4="))
+    person.settle()
+    assert "Last 7 d, JA4" in person.text()
+    person.page.go_back()
+    person.settle()
+    assert "If it were blocked" in person.text()
+
+
 def test_the_search_box_leads_to_the_right_page(person: Person) -> None:
     person.open("/")
     box = person.page.get_by_placeholder("IP, CIDR, JA4, host or campaign number")
