@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ja4dash.triage import ELSEWHERE, SKIPPED, News, Queue
@@ -89,6 +89,7 @@ STEPS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_whatever_is_done_the_order_stands_and_the_cursor_is_in_it(steps: list[tuple[str, set[str]]]) -> None:
     queue, decided = Queue(frame()), set[str]()
