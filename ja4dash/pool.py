@@ -39,6 +39,8 @@ _RETRY_SECONDS: Final = 3.0
 
 _CODE: Final = re.compile(r"\bCode: (\d+)")
 _GATEWAY: Final = re.compile(r"HTTP status (?:502|503|504)\b")
+_BAD_ARGUMENTS: Final = 36
+_NO_DICTIONARY: Final = re.compile(r"\bdictionary\b[^\n]{0,200}\bnot found\b", re.I)
 _TRAILER: Final = re.compile(r"(?:\s*\((?:[A-Z][A-Z0-9_]+|version (?:[^()]|\([^()]*\))*|for url [^()]*)\))+\s*$")
 """What the engine and the driver put behind a sentence: the error's name, the version, the URL."""
 
@@ -254,7 +256,7 @@ def explained(error: Exception, settings: Settings) -> QueryError:
     detail = str(error)
     found = _CODE.search(detail)
     code = getattr(error, "code", None) or (int(found[1]) if found else 0)
-    category = CODES.get(code, Category.OTHER)
+    category = Category.MISSING if code == _BAD_ARGUMENTS and _NO_DICTIONARY.search(detail) else CODES.get(code, Category.OTHER)
     if settings.embedded:
         if isinstance(error, OSError):
             category = Category.RIGHTS if isinstance(error, PermissionError) else Category.OTHER

@@ -124,9 +124,12 @@ _TOUCHED: Final = 6
 def dictionaries() -> pd.DataFrame:
     """The dictionaries: `name`, `layout`, `state`, `elements`, `keys`, `attributes`, `bytes`, `last_load`, `error`.
 
-    A dictionary that nobody used since the engine started is asked for one element first, so that it is loaded.
+    There being none is a QueryError: every deployment has some. A dictionary that nobody used since the engine started is
+    asked for one element first, so that it is loaded.
     """
     found = _dictionaries()
+    if found.empty:
+        raise QueryError(Category.MISSING, f"There is no dictionary in {db.door().settings.processing_db}")
     asleep = [str(name) for name in found.query("state == 'NOT_LOADED'")["name"]]
     if not asleep:
         return found

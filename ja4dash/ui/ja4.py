@@ -107,12 +107,12 @@ def _family(row: dict[Any, Any], *, alone: bool) -> str:
 
 def show_figures(ja4: str, scope: Scope) -> bool:
     """Key figures of its sessions; False, and a word instead, when neither the log nor the scores hold anything of it."""
-    profile, log = queries.profile(ja4, scope), queries.observed(ja4, scope)
-    if profile["sessions"].any() or log["own"].any():
+    profile = queries.profile(ja4, scope)
+    if profile["sessions"].any() or queries.observed(ja4, scope)["own"].any():
         kpi_row(profile, figures.JA4, queries.timeline(ja4, scope))
         return True
     panel.seen(profile)
-    panel.seen(log)
+    panel.seen(queries.observed(ja4, scope))
     kept = words.moment(profile["first_kept"].iloc[0])
     before = "It was never scored" if kept == words.DASH else f"It was first scored on {kept}"
     panel.empty(

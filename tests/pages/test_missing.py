@@ -1,0 +1,92 @@
+"""One view, dictionary or database missing: what needs it says so, and everything else stays."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ja4dash import statement
+from ja4dash.db import Door
+from ja4dash.schema.definition import Definition, definitions
+from tests.pages.conftest import Open, send_everything, words
+from tests.pages.test_asked import FIGURES
+from tests.pages.test_states import ADDRESSES, EMPTY, MISSING, NO_DATA, UNREACHABLE
+
+FAILED = re.compile(r"`([\w/]+)` · failed after .*")
+QUERY_FAILED = "**Query failed**"
+OBJECTS = {item.object: item for item in definitions() if item.kind in ("view", "dictionary")}
+TRIED = {"features/ai"}
+"""What is asked only because another statement failed."""
+
+
+@contextmanager
+def without(door: Door, item: Definition) -> Iterator[None]:
+    """One object away, and back again."""
+    kind = "DICTIONARY" if item.kind == "dictionary" else "TABLE"
+    names = {"db": door.settings.processing_db, "here": item.object, "away": f"{item.object}_away"}
+    door.command(f"RENAME {kind} {{db:Identifier}}.{{here:Identifier}} TO {{db:Identifier}}.{{away:Identifier}}", names)
+    yield
+    door.command(f"RENAME {kind} {{db:Identifier}}.{{away:Identifier}} TO {{db:Identifier}}.{{here:Identifier}}", names)
+
+
+def panels(app: AppTest, figures: re.Pattern[str] = FIGURES) -> list[frozenset[str]]:
+    """The statements behind each panel that has any, as its button tells them."""
+    told = [
+        frozenset(found[1] for caption in block.caption if (found := figures.fullmatch(str(caption.value))))
+        for block in app.get("popover")
+    ]
+    return [names for names in told if names]
+
+
+def needs(sql: str, wanted: str) -> bool:
+    """True when a statement names an object, or a view that does."""
+    named = set(re.findall(r"\w+", sql))
+    views = [item for item in OBJECTS.values() if item.kind == "view" and item.object in named]
+    return wanted in named or any(needs(item.statement.replace(item.object, ""), wanted) for item in views)
+
+
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+def test_only_what_needs_a_missing_object_says_so(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
+    send_everything(door)
+    whole = panels(open_page(page, **query))
+    for name, item in OBJECTS.items():
+        needing = {asked for panel in whole for asked in panel if needs(statement.text(asked), name)}
+        if not needing:
+            continue
+        with without(door, item):
+            app = open_page(page, **query)
+            said = words(app)
+            assert not app.exception
+            assert MISSING in said, name
+            assert QUERY_FAILED not in said, name
+            failed = {asked for panel in panels(app, FAILED) for asked in panel}
+            assert failed
+            assert failed <= needing | TRIED, name
+            lost = Counter(panel for panel in whole if not panel & needing) - Counter(panels(app))
+            assert not lost, name
+
+
+@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+def test_without_the_processing_database_requests_are_still_shown(
+    page: str, query: dict[str, str], open_page: Open, door: Door
+) -> None:
+    send_everything(door)
+    whole = panels(open_page(page, **query))
+    door.command("DROP DATABASE {db:Identifier}", {"db": door.settings.processing_db})
+    app = open_page(page, **query)
+    said = words(app)
+    assert not app.exception
+    assert UNREACHABLE not in said
+    assert QUERY_FAILED not in said
+    own = {asked for panel in whole for asked in panel if "processing" in statement.text(asked)}
+    assert (MISSING in said) == bool(own)
+    if own:
+        assert "python -m ja4dash migrate" in said
+    lost = Counter(panel for panel in whole if not panel & own) - Counter(panels(app))
+    assert not lost
+    assert EMPTY not in said.replace(NO_DATA, "").replace(f"{EMPTY} No metadata file in the model folder", "")
