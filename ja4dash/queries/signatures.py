@@ -7,10 +7,12 @@ window does not apply, filters do.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 import pandas as pd
 
 from ja4dash.cache import cached
+from ja4dash.coherence import contradiction
 from ja4dash.db import read
 from ja4dash.fingerprint import families
 from ja4dash.fingerprint.error import FingerprintError
@@ -21,7 +23,10 @@ from ja4dash.queries import hours, reference
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
-_SEEN = ["sessions", "sources", "requests", "ja4s", "top_ja4", "header_user_agent", "first_seen", "last_seen"]
+IMPACT: Final = "24h"
+"""How far the preview of a change looks back, unless the scope says otherwise."""
+
+_SEEN: Final = ["sessions", "sources", "requests", "ja4s", "top_ja4", "header_user_agent", "first_seen", "last_seen"]
 
 
 def entries(scope: Scope) -> pd.DataFrame:
@@ -62,6 +67,59 @@ def changes(fingerprints: Collection[str], batch: str = "", limit: int = 10_000)
     before and after (the entries in words, empty = none), batch, outcome (`done`, `failed`, `begun` = cut off or under way),
     note (why it failed)."""
     return read("signatures/changes", fingerprints=list(fingerprints), batch=batch, limit=limit)
+
+
+def carriers(fingerprint: str, scope: Scope) -> pd.DataFrame:
+    """Who carries a fingerprint in any spelling; a row each way: `part` is `all` (one row, none when nobody does), `family` (by
+    what their JA4 is known as) or `combination` (by how they present themselves, most requests first, at most 1,000 of
+    `distinct_values`); ja4_family, ja4_tool, headers; requests, sessions (an address, a JA4 and a host), sources, first_seen,
+    last_seen. Only the scope's window applies: a signature is one for all."""
+    return _carriers(spelling(fingerprint), Scope(scope.window).over(IMPACT))
+
+
+@cached(ttl="1m")
+def _carriers(fingerprint: str, scope: Scope, limit: int = 1000) -> pd.DataFrame:
+    found = read("signatures/carriers", scope, fingerprint=fingerprint, limit=limit)
+    return found[(found["part"] != "all") | (found["requests"] > 0)].reset_index(drop=True)
+
+
+@cached(ttl="1m")
+def judged_otherwise(fingerprint: str, family: str, scope: Scope) -> pd.DataFrame:
+    """What would be judged otherwise if look-ups knew a fingerprint as `family` ("" = not at all).
+
+    `direction` is `contradicts` (JA4, HTTP/2, User-Agent and client hints agree now, or do not contradict each other, and would
+    contradict) or `agrees` (the other way round); sessions, sources, detected_sessions, and `detections` of these sessions in
+    the window. Both rows are always there. `attrs["judged"]` and `attrs["combinations"]` count the ways to present oneself
+    that were looked at, and all there are."""
+    every = carriers(fingerprint, scope)
+    ways = every[every["part"] == "combination"]
+    now = {spelling(one): said for one, said in live().items()}.get(spelling(fingerprint), "")
+    rows = [row | {"h2_fingerprint": spelling(fingerprint)} for row in ways.to_dict("records")]
+    before, after = ([bool(contradiction(row | {"h2_family": said})) for row in rows] for said in (now, family))
+    turned = list(zip(ways["named"], before, after, strict=True))
+    contradicting = [named for named, was, would in turned if would and not was]
+    agreeing = [named for named, was, would in turned if was and not would]
+    found = read(
+        "signatures/judged_otherwise",
+        Scope(scope.window).over(IMPACT),
+        fingerprint=spelling(fingerprint),
+        contradicting=contradicting,
+        agreeing=agreeing,
+    )
+    counts = found.set_index("direction").reindex(["contradicts", "agrees"], fill_value=0).reset_index()
+    told = told_by(counts, every, found)
+    told.attrs |= {"judged": len(ways), "combinations": int(ways["distinct_values"].max()) if len(ways) else 0}
+    return told
+
+
+def majority(carried: pd.DataFrame) -> tuple[str, float]:
+    """The family that the JA4s of most carrying sessions are known as, and its share (0..1) of those known as a browser;
+    ("", 0.0) when none is."""
+    known = carried[(carried["part"] == "family") & (carried["ja4_family"] != "")]
+    if known.empty:
+        return "", 0.0
+    sessions = known.groupby("ja4_family", sort=True)["sessions"].sum()
+    return str(sessions.idxmax()), float(sessions.max() / sessions.sum())
 
 
 def live() -> dict[str, str]:
