@@ -99,6 +99,11 @@ class Pool:
                 self._down = None
                 self._idle.setdefault(guard.name, []).append(client)
 
+    @property
+    def down_since(self) -> datetime | None:
+        """Since when the engine has not answered; None while it does."""
+        return self._down.since if self._down else None
+
     def close(self) -> None:
         """Close every idle client."""
         with self._lock:

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from ja4dash import db, search, words
-from ja4dash.errors import QueryError
+from ja4dash.errors import TITLES, Category, QueryError
 from ja4dash.queries import status
 from ja4dash.scope import ScopeError
 from ja4dash.ui import start
@@ -66,6 +66,10 @@ def _status_line() -> None:
         parts = [_engine(), _data_age()]
     except QueryError as error:
         parts = [f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"]
+    down = db.door().pool.down_since
+    if down is not None:  # what is cached of the engine would look as if it answered
+        icon, title = ICONS[Category.UNREACHABLE], TITLES[Category.UNREACHABLE]
+        parts = [f":red[{icon} {title}: no answer from {literal(db.door().settings.where())} since {words.clock(down)}]"]
     simulation = start.simulation()
     if simulation is not None:
         parts.append(_simulation(simulation.error))

@@ -27,6 +27,9 @@ _STYLE = """
 [data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])):is(:hover, :focus-visible, [aria-expanded="true"]),
 [class*="st-key-export_"] button:is(:hover, :focus-visible) { opacity: 1; }
 [data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])) > div > [aria-hidden] { display: none; }
+[data-testid="stHorizontalBlock"]:has(> [data-testid="stElementContainer"]:first-child [data-testid="stMarkdown"]):has(
+  > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stLayoutWrapper"] > .stPopover) {
+  flex-wrap: nowrap; }
 </style>
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -31,6 +32,8 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
 
 class Away:
     """Stands for a pool whose engine does not answer."""
+
+    down_since = datetime(2026, 11, 22, 14, 5, 9, tzinfo=UTC)
 
     @contextmanager
     def client(self, guard: Guard) -> Iterator[Any]:
@@ -65,6 +68,9 @@ def test_failing(page: str, query: dict[str, str], open_page: Open, door: Door, 
     said = words(app)
     assert not app.exception
     assert UNREACHABLE in said
+    assert "no answer from" in said
+    assert "since 14:05:09 UTC" in said
+    assert "material/schedule: data" not in said
     assert EMPTY not in said.replace(f"{EMPTY} No metadata file in the model folder", "")  # asked of a folder, not the engine
 
 
