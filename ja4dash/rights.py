@@ -110,9 +110,7 @@ def identified(settings: Settings, visit: Visit) -> Person:
     if visit.local:
         return Person(clean_name(visit.name) or account(), Role.ANALYST, "On this machine, without sign-in.")
     if settings.anonymous_writes:
-        return Person(
-            clean_name(visit.name) or "anonymous", Role.ANALYST, "Everybody may write here: so it is set."
-        )
+        return Person(clean_name(visit.name) or "anonymous", Role.ANALYST, "Everybody may write here: so it is set.")
     return Person(clean_name(visit.name) or "anonymous", Role.VIEWER, READ_ONLY)
 
 

@@ -141,7 +141,6 @@ def test_timing_names_each_statement(shell: Shell) -> None:
 
 WRONG = [
     ("query trafic", "no operation 'trafic': did you mean traffic"),
-    ("query behavior", "behavior is not finished"),
     ("query traffic --color red", "traffic has no parameter 'color': it takes sort, direction, limit, offset, window"),
     ("query dictionaries --window 1h", "dictionaries has no parameter 'window': it takes none"),
     ("query traffic --window 5y", "window '5y': not a window such as"),

@@ -11,7 +11,7 @@ from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
 from ja4dash.scope import Scope
-from tests.sql.sample import A, CHROME_JA4
+from tests.sql.sample import CHROME_JA4, A
 
 NEEDED: dict[str, dict[str, Any]] = {
     "ip": {"ip": A},
