@@ -144,7 +144,7 @@ def observed(ja4: str, scope: Scope) -> pd.DataFrame:
 
 
 def carriers(found: pd.DataFrame) -> pd.DataFrame:
-    """Who sends a JA4 (one row, or none): requests, distinct sources, networks, countries, hosts; judged_legitimate, judged_bot,
+    """Who sends a JA4 (one row, or none): requests, distinct sources and networks; judged_legitimate, judged_bot,
     judged_suspicious (sources by their latest decision); first_seen, last_seen; families (distinct names that its HTTP/2,
     User-Agents and Sec-CH-UA say); compared (requests of the 500 commonest combinations), coherent (those of them in which
     nothing contradicts)."""
@@ -221,8 +221,6 @@ _CARRIED: Final = (
     "requests",
     "sources",
     "networks",
-    "countries",
-    "hosts",
     "judged_legitimate",
     "judged_bot",
     "judged_suspicious",

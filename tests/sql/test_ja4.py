@@ -206,8 +206,6 @@ def test_who_carries_it(sampled: Door) -> None:
         "requests": 6,
         "sources": 3,
         "networks": 1,
-        "countries": 1,
-        "hosts": 2,
         "judged_legitimate": 0,
         "judged_bot": 1,
         "judged_suspicious": 0,
@@ -327,17 +325,16 @@ def test_the_captured_siblings_find_each_other(captured: Door) -> None:
 @pytest.mark.parametrize("value", [FULL, RESUMED, "t13d1910h2_9dc949149365_97f8aa674fd9", "t13d1812h1_85036bcba153_d41ae481755e"])
 def test_captured_requests_are_counted_as_by_hand(captured: Door, value: str) -> None:
     sql = (
-        "SELECT ja4, toString(src_ip) AS ip, src_asn, src_country_code, host, header_user_agent, h2_fingerprint,"
+        "SELECT ja4, toString(src_ip) AS ip, src_asn, header_user_agent, h2_fingerprint,"
         " header_sec_ch_ua, header_sec_ch_ua_platform, tls_alpn, http_version FROM {logs:Identifier}.http_logs"
     )
     rows = captured.query(sql, captured.names())
     own = rows[rows["ja4"] == value]
     carried = carriers(value, Scope()).iloc[0]
-    assert carried[["requests", "sources", "networks", "hosts"]].tolist() == [
+    assert carried[["requests", "sources", "networks"]].tolist() == [
         len(own),
         own["ip"].nunique(),
         own.loc[own["src_asn"] > 0, "src_asn"].nunique(),
-        own["host"].nunique(),
     ]
     shown = values(value, Scope())
     for trait in ("header_user_agent", "h2_fingerprint", "header_sec_ch_ua"):
@@ -351,7 +348,7 @@ def test_captured_requests_are_counted_as_by_hand(captured: Door, value: str) ->
     assert dict(zip(beside["ja4"], beside["sources"], strict=True)) == rows[alike].groupby("ja4")["ip"].nunique().to_dict()
     combined = combinations(value, Scope())
     assert combined["requests"].sum() == len(own)
-    assert len(combined) == len(own.drop_duplicates([*own.columns[5:]]))
+    assert len(combined) == len(own.drop_duplicates([*own.columns[3:]]))
     assert ja4.features(value, Scope(), limit=500)["hits"].sum() == len(own)
 
 

@@ -28,8 +28,6 @@ SELECT
     sum(sent) AS requests,
     uniqMerge(senders) AS sources,
     uniqMerge(numbers) AS networks,
-    uniqMerge(places) AS countries,
-    uniqMerge(asked) AS hosts,
     uniqMerge(legitimate) AS judged_legitimate,
     uniqMerge(bot) AS judged_bot,
     uniqMerge(suspicious) AS judged_suspicious,
@@ -47,7 +45,7 @@ FROM
             ('h2_fingerprint', (h2, '', '', '', '', '')),
             ('header_sec_ch_ua', ('', '', hints, '', '', ''))
         ], 1, if(fingerprint = {ja4:String}, 5, 1)) AS kinds,
-        sent, senders, numbers, places, asked, legitimate, bot, suspicious, earliest, latest
+        sent, senders, numbers, legitimate, bot, suspicious, earliest, latest
     FROM
     (
         SELECT
@@ -61,8 +59,6 @@ FROM
             count() AS sent,
             uniqState(toIPv6(src_ip) AS address) AS senders,
             uniqStateIf(src_asn, src_asn > 0) AS numbers,
-            uniqStateIf(src_country_code, src_country_code != '') AS places,
-            uniqState(host) AS asked,
             uniqStateIf(address, address GLOBAL IN (SELECT src_ip FROM decided WHERE verdict = 'legitimate')) AS legitimate,
             uniqStateIf(address, address GLOBAL IN (SELECT src_ip FROM decided WHERE verdict = 'bot')) AS bot,
             uniqStateIf(address, address GLOBAL IN (SELECT src_ip FROM decided WHERE verdict = 'suspicious')) AS suspicious,
