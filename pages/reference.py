@@ -14,7 +14,9 @@ from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
 
 scope = scope_bar(
-    "Reference lists", also=("list",), note="The lists are the same for every window; the scope is kept for the next page"
+    "Reference lists",
+    also=("list",),
+    note="The lists are the same whatever the window and the filters, which are kept for the other pages",
 )
 
 with panel("Dictionaries", note="what queries look up"):

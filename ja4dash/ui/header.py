@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -62,10 +63,7 @@ def _follow() -> None:
 
 @st.fragment(run_every="10s")
 def _status_line() -> None:
-    try:
-        parts = [_engine(), _data_age()]
-    except QueryError as error:
-        parts = [f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"]
+    parts = [_or_why_not(_engine), _or_why_not(_data_age)]
     down = db.door().pool.down_since
     if down is not None:  # what is cached of the engine would look as if it answered
         icon, title = ICONS[Category.UNREACHABLE], TITLES[Category.UNREACHABLE]
@@ -74,6 +72,13 @@ def _status_line() -> None:
     if simulation is not None:
         parts.append(_simulation(simulation.error))
     st.markdown(f":small[{' · '.join(parts)}]")
+
+
+def _or_why_not(part: Callable[[], str]) -> str:
+    try:
+        return part()
+    except QueryError as error:
+        return f":red[{ICONS[error.category]} {error.title}: {literal(error.message)}]"
 
 
 def _engine() -> str:

@@ -89,4 +89,5 @@ def test_without_the_processing_database_requests_are_still_shown(
         assert "python -m ja4dash migrate" in said
     lost = Counter(panel for panel in whole if not panel & own) - Counter(panels(app))
     assert not lost
+    assert "material/database: embedded engine" in said, "the header knows the engine all the same"
     assert EMPTY not in said.replace(NO_DATA, "").replace(f"{EMPTY} No metadata file in the model folder", "")
