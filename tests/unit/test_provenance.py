@@ -22,7 +22,8 @@ def frame(name: str, *, minute: int = 0, **more: Any) -> pd.DataFrame:
     made = pd.DataFrame({"a": [3, 1, 2], "b": ["x", "y", "z"]})
     statement = asked(name, minute=minute)
     made.attrs = {"asked": (statement,), "fetched_at": statement.fetched_at, "missing": []}
-    made.attrs |= more
+    for other, value in more.items():
+        made.attrs[other] = value
     return made
 
 
