@@ -1,4 +1,4 @@
-"""Signatures: the HTTP/2 fingerprints that are known, whether they are seen, and what is seen without being known."""
+"""Signatures: the HTTP/2 fingerprints that are known, whether they are seen, what is seen without being known, and changes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ with panel("Unknown HTTP/2 fingerprints", note="most sessions first: candidates 
 
 with panel("Signatures", note="seen most first; a click explains one below"):
     shown.show_signatures(signatures.entries(scope), scope)
+    shown.show_tools(scope)
 
 left, right = st.columns([8, 5])
 with left, panel("What it is made of"):
@@ -29,3 +30,6 @@ with left, panel("What it is made of"):
 with right, panel("What is known of it"):
     entries, unknown = signatures.entries(scope), signatures.unknown(scope)
     shown.show_standing(shown.selected(unknown, entries), entries, unknown, scope)
+
+with panel("Its history", note="latest first"):
+    shown.show_versions(shown.selected(signatures.unknown(scope), signatures.entries(scope)), scope)

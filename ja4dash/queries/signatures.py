@@ -22,6 +22,7 @@ from ja4dash.provenance import told_by
 from ja4dash.queries import hours, reference
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
+from ja4dash.signature.entry import Signature, digits
 
 IMPACT: Final = "24h"
 """How far the preview of a change looks back, unless the scope says otherwise."""
@@ -120,6 +121,15 @@ def majority(carried: pd.DataFrame) -> tuple[str, float]:
         return "", 0.0
     sessions = known.groupby("ja4_family", sort=True)["sessions"].sum()
     return str(sessions.idxmax()), float(sessions.max() / sessions.sum())
+
+
+def listed() -> dict[str, tuple[Signature, ...]]:
+    """The entries of each fingerprint, by its canonical spelling."""
+    found: dict[str, list[Signature]] = {}
+    for row in reference.signatures().to_dict("records"):
+        entry = Signature(row["h2_fingerprint"], row["browser_family"], digits(row["confidence"]), row["notes"])
+        found.setdefault(spelling(entry.fingerprint), []).append(entry)
+    return {fingerprint: tuple(sorted(entries)) for fingerprint, entries in found.items()}
 
 
 def live() -> dict[str, str]:

@@ -18,6 +18,7 @@ from ja4dash.ui.anatomy import h2_anatomy, ja4_anatomy
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.discovery import SHARES
 from ja4dash.ui.facts import show_facts
+from ja4dash.ui.promotion import promotion_button
 
 PARAMETERS: Final = ("agents", "lists", "least", "most")
 """The page's own URL parameters."""
@@ -135,6 +136,8 @@ def show_profile(profiles: pd.DataFrame, row: int | None, scope: Scope) -> None:
         st.markdown("**One profile** :gray[the chosen row, else the first]", width="content")
         st.code(ja4, language=None, width="content")
         _ways(ja4, str(profile["h2_fingerprint"]), scope)
+        if profile["h2_fingerprint"]:
+            promotion_button(str(profile["h2_fingerprint"]), scope, key="profile")
     left, right = st.columns(2)
     with left:
         show_facts(_facts(profile), 3, 160)

@@ -1,4 +1,4 @@
-"""HTTP/2 signatures on screen: the list, the unknown fingerprints beside it, and the selected one explained."""
+"""HTTP/2 signatures on screen: the list, the unknown fingerprints beside it, the selected one explained and changed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.fingerprint.h2 import spelling
 from ja4dash.queries import signatures
 from ja4dash.scope import Scope
-from ja4dash.ui import drill, links, panel
+from ja4dash.ui import curating, drill, links, panel
 from ja4dash.ui.anatomy import h2_anatomy
-from ja4dash.ui.columns.signatures import SIGNATURES, UNKNOWN
+from ja4dash.ui.columns.signatures import SIGNATURES, UNKNOWN, VERSIONS
 from ja4dash.ui.facts import show_facts
+from ja4dash.ui.promotion import promotion_button
+from ja4dash.ui.sheets import download_button, import_button
 from ja4dash.ui.table import show_table
 
 PARAMETER: Final = "h2"
@@ -62,7 +65,7 @@ def show_unknown(frame: pd.DataFrame, scope: Scope) -> None:
 def selected(unknown: pd.DataFrame, entries: pd.DataFrame) -> str:
     """The fingerprint that the address names, else the most frequent unknown one, else the first of the list, else none."""
     first = [*unknown["h2_fingerprint"].head(1), *entries["h2_fingerprint"].head(1), ""]
-    return str(st.query_params.get(PARAMETER, first[0]))
+    return spelling(str(st.query_params.get(PARAMETER, first[0])))
 
 
 def show_anatomy(fingerprint: str) -> None:
@@ -76,7 +79,7 @@ def show_anatomy(fingerprint: str) -> None:
 def show_standing(fingerprint: str, entries: pd.DataFrame, unknown: pd.DataFrame, scope: Scope) -> None:
     """What is known of the selected fingerprint: its entry, whether look-ups use it, who carried it in the last hour."""
     panel.seen(entries)
-    own = entries[entries["h2_fingerprint"] == fingerprint]
+    own = entries[entries["h2_fingerprint"].map(spelling) == fingerprint]
     seen = pd.concat([own, unknown[unknown["h2_fingerprint"] == fingerprint]])
     carried = seen.iloc[0] if len(seen) and seen["sessions"].iloc[0] else None
     st.code(fingerprint or words.DASH, language=None, wrap_lines=True)
@@ -89,8 +92,69 @@ def show_standing(fingerprint: str, entries: pd.DataFrame, unknown: pd.DataFrame
         },
         columns=1,
     )
-    if carried is not None and carried["top_ja4"] and st.button("Open this JA4", icon=":material/fingerprint:"):
-        links.go("ja4", str(carried["top_ja4"]), scope)
+    with st.container(horizontal=True, gap="small"):
+        _actions(fingerprint, own)
+        promotion_button(fingerprint, scope, key="selected")
+        if carried is not None and carried["top_ja4"] and st.button("Open this JA4", icon=":material/fingerprint:"):
+            links.go("ja4", str(carried["top_ja4"]), scope)
+    curating.show_said()
+
+
+def show_tools(scope: Scope) -> None:
+    """What can be done with the list as a whole."""
+    with st.container(horizontal=True, gap="small"):
+        promotion_button("", scope, key="new")
+        import_button(scope)
+        download_button()
+
+
+def show_versions(fingerprint: str, scope: Scope) -> None:
+    """What was changed about the selected fingerprint, by whom, and the way back."""
+    frame = signatures.versions(fingerprint)
+    done = frame[frame["outcome"] != "failed"]
+    if len(done) and not curating.why_not():
+        latest = done.iloc[0]
+        label = "Undo the undo" if latest["action"] == "undo" else "Undo the latest change"
+        st.button(
+            label,
+            icon=":material/undo:",
+            key="signature_undo",
+            on_click=curating.taking_back,
+            args=(str(latest["batch"]),),
+            help="An import is undone as a whole.",
+        )
+    show_table(
+        frame,
+        VERSIONS,
+        key="versions",
+        scope=scope,
+        empty="Nobody has changed this signature here",
+        hint="Shipped entries have no history before the first change.",
+        rows=6,
+    )
+
+
+def _actions(fingerprint: str, own: pd.DataFrame) -> None:
+    """What can be done with the entries of the selected fingerprint."""
+    if own.empty or curating.why_not():
+        return
+    if not own["live_family"].all():
+        st.button(
+            "Make it live",
+            icon=":material/bolt:",
+            key="signature_live",
+            on_click=curating.trying_again,
+            args=([fingerprint],),
+            help="Saved, but look-ups do not know it yet: load the dictionary again.",
+        )
+    st.button(
+        "Withdraw",
+        icon=":material/delete:",
+        key="signature_withdraw",
+        on_click=curating.withdrawing,
+        args=(fingerprint,),
+        help="Removes all entries of this fingerprint. It can be undone.",
+    )
 
 
 def _entry(row: Mapping[Any, Any]) -> str:

@@ -37,3 +37,29 @@ UNKNOWN: Final = {
     **_SEEN,
     **_WITH,
 }
+
+CARRIERS: Final = {
+    "says": Column("Their JA4 says", width=170),
+    "sessions": Column("Sessions", "bar", 110, help="An address, a JA4 and a host."),
+    "sources": Column("Sources", "count", 80),
+    "requests": Column("Requests", "count", 90),
+    "last_seen": Column("Last, UTC", "time", 142),
+}
+
+VERSIONS: Final = {
+    "at": Column("When, UTC", "time", 142),
+    "who": Column("Who", width=110),
+    "action": Column("Action", "verdict", 76),
+    "before": Column("Before", width=260),
+    "after": Column("After", width=260),
+    "outcome": Column("Outcome", "verdict", 76, help="Begun: it was cut off, or is under way."),
+    "note": Column("Why it failed", width=200),
+}
+
+LINES: Final = {
+    "number": Column("Line", "plain", 52),
+    "verdict": Column("It would be", "verdict", 92),
+    "text": Column("HTTP/2 fingerprint", width=300),
+    "says": Column("Entry", width=200),
+    "said": Column("What it replaces, or what is wrong", width=330),
+}
