@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
@@ -21,6 +22,15 @@ from ja4dash.writes.signatures import NOT_LIVE, TABLE, Live, Written
 READ_ONLY: Final = "The table of signatures is not deployed here: what the dictionary holds can be read, not changed."
 
 _SAID: Final = "signature_said"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Sentences about a change, the batch that undoes it ("" = none), and fingerprints that are not live."""
+
+    sentences: tuple[str, ...]
+    batch: str
+    not_live: tuple[str, ...]
 
 
 def why_not() -> str:
@@ -58,16 +68,23 @@ def trying_again(fingerprints: Sequence[str]) -> None:
         st.session_state[_SAID] = error
         return
     _forget()
-    st.session_state[_SAID] = _live(live)
+    st.session_state[_SAID] = _Said(tuple(_live(live)), "", _not_live(live))
 
 
 def show_said() -> None:
-    """What became of the last change of this session, once."""
+    """What became of the last change of this session, once, with the way back, and another try where it is not live."""
     said = st.session_state.pop(_SAID, None)
     if isinstance(said, QueryError):
         panel.failure(said)
-    for sentence in said if isinstance(said, list) else ():
+    if not isinstance(said, _Said):
+        return
+    for sentence in said.sentences:
         st.markdown(sentence)
+    with st.container(horizontal=True, gap="small"):
+        if said.batch:
+            st.button("Undo", icon=":material/undo:", key="said_undo", on_click=taking_back, args=(said.batch,))
+        if said.not_live:
+            st.button("Try again", icon=":material/bolt:", key="said_live", on_click=trying_again, args=(said.not_live,))
 
 
 def forget_said() -> None:
@@ -87,7 +104,8 @@ def _changing(write: Callable[[], Written], what: str) -> None:
     who = literal(rows["h2_fingerprint"].iloc[0]) if len(rows) == 1 else words.plural(len(rows), "signature")
     done = [f":green[:material/check: {who} {what}, written and read back.]"] if written.batch else []
     notes = [f":orange[:material/info: {literal(note, 300)}]" for note in written.notes]
-    st.session_state[_SAID] = [*done, *notes, *_live(written.live)]
+    sentences = (*done, *notes, *_live(written.live))
+    st.session_state[_SAID] = _Said(sentences, written.batch, _not_live(written.live))
 
 
 def _live(live: Live) -> list[str]:
@@ -97,6 +115,10 @@ def _live(live: Live) -> list[str]:
     why = literal(live.problem.message, 300) if live.problem else ""
     advice = live.problem.advice if live.problem else ""
     return [f":orange[:material/bolt: {NOT_LIVE}]", f":orange[{why}]", advice]
+
+
+def _not_live(live: Live) -> tuple[str, ...]:
+    return () if live.everywhere and live.problem is None else tuple(live.rows["h2_fingerprint"])
 
 
 def _forget() -> None:

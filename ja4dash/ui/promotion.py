@@ -32,14 +32,16 @@ _TYPED: Final = "promotion_typed"
 _CONFIDENT: Final = 0.8
 
 
-def promotion_button(fingerprint: str, scope: Scope, *, key: str) -> None:
-    """A button that opens the form for a fingerprint, or for one to be typed (""); nothing is asked before it is pressed."""
+def promotion_button(fingerprint: str, scope: Scope, *, key: str) -> bool:
+    """A button that opens the form for a fingerprint, or for one to be typed (""); True when it was just pressed."""
     there = bool(fingerprint) and spelling(fingerprint) in signatures.listed()
     label = "Edit signature…" if there else "Promote…" if fingerprint else "Add by hand…"
     icon = ":material/edit:" if there else ":material/verified:" if fingerprint else ":material/add:"
     if opening(label, icon, key=f"promotion_{key}", help="See what would change, then make it a signature."):
         curating.forget_said()
         _dialog(fingerprint, scope)
+        return True
+    return False
 
 
 @st.dialog("Signature", width="large", on_dismiss="rerun")
@@ -162,8 +164,8 @@ def _show_turned(form: str, family: str, scope: Scope) -> None:
     rows = {str(row["direction"]): row for row in turned.to_dict("records")}
     show_facts(
         {
-            f"As {family}, would contradict themselves": _counted(rows["contradicts"]),
-            f"As {family}, would no longer": _counted(rows["agrees"]),
+            f"Would contradict themselves as {family}": _counted(rows["contradicts"]),
+            "Would no longer contradict themselves": _counted(rows["agrees"]),
         },
         columns=2,
     )

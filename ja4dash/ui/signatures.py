@@ -94,7 +94,8 @@ def show_standing(fingerprint: str, entries: pd.DataFrame, unknown: pd.DataFrame
     )
     with st.container(horizontal=True, gap="small"):
         _actions(fingerprint, own)
-        promotion_button(fingerprint, scope, key="selected")
+        if promotion_button(fingerprint, scope, key="selected"):
+            st.query_params[PARAMETER] = fingerprint  # it stays the selected one when it is no longer an unknown one
         if carried is not None and carried["top_ja4"] and st.button("Open this JA4", icon=":material/fingerprint:"):
             links.go("ja4", str(carried["top_ja4"]), scope)
     curating.show_said()

@@ -108,6 +108,14 @@ def test_what_was_done_is_said(form: Form, carried: Door) -> None:
     assert "written and read back" not in plain(app)
 
 
+def test_the_way_back_stands_beside_what_was_done(form: Form, carried: Door) -> None:
+    app = pressed(pressed(form(NEW), "promotion_write"), "said_undo")
+    assert rows(carried, NEW) == []
+    assert "is what it was before, written and read back" in plain(app)
+    pressed(app, "said_undo")
+    assert rows(carried, NEW) == [(NEW, "Chrome", 0.8, "")]
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_is_listed_stands_beside_what_would_be(form: Form, carried: Door, text: str) -> None:
     promote(NEW, "Firefox", 0.4, text, who=ANA)
@@ -125,7 +133,7 @@ def test_what_would_contradict_itself_is_counted_by_family(form: Form, carried: 
     app = form(NEW)
     app.selectbox(key=f"promotion_family_{NEW}").set_value("Firefox").run()
     told = plain(app)
-    assert "As Firefox, would contradict themselves" in told
+    assert "Would contradict themselves as Firefox" in told
     assert "2 sessions of 2 sources, none of them detected" in told
     app.selectbox(key=f"promotion_family_{NEW}").set_value("Other").run()
     assert "2 sessions of 2 sources, none of them detected" not in plain(app)
@@ -168,6 +176,7 @@ def test_saved_but_not_live_is_said_and_can_be_tried_again(form: Form, open_page
         pressed(app, "promotion_write")
     assert "Saved, not live" in words(app)
     assert "Not enough privileges" in words(app)
+    assert {"said_live", "said_undo"} <= keys(app)
     assert (rows(carried, NEW), said(carried, NEW)) == ([(NEW, "Chrome", 0.8, "")], "")
     app = pressed(open_page("signatures", h2=NEW), "signature_live")
     assert "Live: look-ups answer so since" in words(app)
