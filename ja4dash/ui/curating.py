@@ -42,7 +42,7 @@ def why_not() -> str:
 
 def promoting(fingerprint: str, family: str, confidence: float, notes: str) -> None:
     """Promote and keep what is to be said of it for `show_said`, or of why it could not be written."""
-    _changing(lambda: writes.promote(fingerprint, family, confidence, notes, who=person()), f"is now {family}")
+    _changing(lambda: writes.promote(fingerprint, family, confidence, notes, who=person()), f"now {family}")
 
 
 def adopting(entries: Sequence[Signature]) -> None:
@@ -52,12 +52,12 @@ def adopting(entries: Sequence[Signature]) -> None:
 
 def withdrawing(fingerprint: str) -> None:
     """Withdraw all entries of a fingerprint."""
-    _changing(lambda: writes.withdraw(fingerprint, who=person()), "is withdrawn")
+    _changing(lambda: writes.withdraw(fingerprint, who=person()), "withdrawn")
 
 
 def taking_back(batch: str) -> None:
     """Undo a change."""
-    _changing(lambda: writes.undo(batch, who=person()), "is what it was before")
+    _changing(lambda: writes.undo(batch, who=person()), "as before")
 
 
 def trying_again(fingerprints: Sequence[str]) -> None:
@@ -101,7 +101,7 @@ def _changing(write: Callable[[], Written], what: str) -> None:
         return
     _forget()
     rows = written.rows
-    who = literal(rows["h2_fingerprint"].iloc[0]) if len(rows) == 1 else words.plural(len(rows), "signature")
+    who = f"{literal(rows['h2_fingerprint'].iloc[0])} is" if len(rows) == 1 else f"{words.plural(len(rows), 'signature')} are"
     done = [f":green[:material/check: {who} {what}, written and read back.]"] if written.batch else []
     notes = [f":orange[:material/info: {literal(note, 300)}]" for note in written.notes]
     sentences = (*done, *notes, *_live(written.live))

@@ -111,7 +111,7 @@ def test_what_was_done_is_said(form: Form, carried: Door) -> None:
 def test_the_way_back_stands_beside_what_was_done(form: Form, carried: Door) -> None:
     app = pressed(pressed(form(NEW), "promotion_write"), "said_undo")
     assert rows(carried, NEW) == []
-    assert "is what it was before, written and read back" in plain(app)
+    assert "is as before, written and read back" in plain(app)
     pressed(app, "said_undo")
     assert rows(carried, NEW) == [(NEW, "Chrome", 0.8, "")]
 
@@ -223,7 +223,7 @@ def test_an_import_shows_every_line_before_it_writes(form: Form, carried: Door) 
     lines = next(frame.value for frame in app.dataframe if "verdict" in frame.value)
     assert lines["number"].tolist() == [4, 2, 3]
     pressed(app, "sheet_write")
-    assert "2 signatures imported, written and read back" in words(app)
+    assert "2 signatures are imported, written and read back" in words(app)
     assert rows(carried, NEW) == [(NEW, "Chrome", 0.5, "=1+1")]
     assert rows(carried, CHROME_H2) == [(CHROME_H2, "Edge", 1.0, "")]
     assert signatures.totals(Scope())["signatures"][0] == 20
