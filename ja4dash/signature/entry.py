@@ -62,7 +62,7 @@ def canonical(fingerprint: str) -> str:
         spelling = h2.canonical(text)
         h2.parse(spelling)
     except FingerprintError as error:
-        raise FieldError(error.field, error.message) from error
+        raise FieldError(error.field, error.message.rstrip(".")) from error
     return spelling
 
 

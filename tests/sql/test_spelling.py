@@ -13,8 +13,11 @@ from ja4dash.db import Door
 from ja4dash.fingerprint import h2
 from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.fingerprint.spelling import spelled
+from ja4dash.queries import discovery, novelty
 from ja4dash.schema.definition import definitions
+from ja4dash.scope import Scope
 from tests.sql.test_statements import NAMES
+from tests.sql.traffic import send
 from tests.unit import fingerprints
 
 SQL = spelled("SELECT one, /*canonical*/ one AS spelled FROM (SELECT arrayJoin({texts:Array(String)}) AS one)")
@@ -83,3 +86,19 @@ def assert_spelled(sql: str) -> None:
     lookups = re.findall(r"'\.dict_browser_h2'\), '\w+', (.*?), ''\)", sql)
     assert len(lookups) == sql.count("'.dict_browser_h2'), '")
     assert all(one.startswith("/*listed*/ ") or one == "h2_listed" for one in lookups), lookups
+
+
+def test_a_client_that_sends_grease_has_one_fingerprint_everywhere(door: Door) -> None:
+    """The naive count: as many fingerprints as connections, each of them new, none of them known."""
+    row = {"ja4": "t13d1516h2_8daaf6152771_02713d6af862", "h2_window_update": 15663105, "h2_pseudo_order": "m,a,s,p"}
+    settings_sent = [f"{number * 0x1000 + 2570}:{number};1:65536;2:0;4:6291456;6:262144" for number in range(15)]
+    send(door, [row | {"h2_settings_fp": sent, "h2_fingerprint": f"{sent}|15663105|0|m,a,s,p"} for sent in settings_sent])
+    profile = discovery.found(Scope())["profiles"].iloc[0]
+    assert profile[["h2_fingerprint", "h2_settings_fp", "h2_fingerprints", "h2_family"]].tolist() == [
+        CHROME,
+        "1:65536;2:0;4:6291456;6:262144",
+        1,
+        "Chrome",
+    ]
+    new = novelty.found(Scope())["new"]
+    assert new.loc[new["kind"] == "h2", ["fingerprint", "requests", "h2_family"]].to_numpy().tolist() == [[CHROME, 15, "Chrome"]]

@@ -41,7 +41,7 @@ SELECT
     commonest(encodings_sent, requests_sent)[1] AS accept_encoding,
     dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4_text, '') AS browser_family,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4_text, '') AS bot_name,
-    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '') AS h2_family,
     profiles_total
 FROM
 (
@@ -50,7 +50,7 @@ FROM
         sum(requests) AS hits,
         groupArray(requests) AS requests_sent,
         groupArray(toString(header_user_agent)) AS agents_sent,
-        groupArray((toString(h2_fingerprint), toString(h2_settings_fp), h2_window_update, toString(h2_pseudo_order))) AS h2s_sent,
+        groupArray((toString(spelling), toString(settings), h2_window_update, toString(h2_pseudo_order))) AS h2s_sent,
         groupArray(toString(tls_version)) AS tls_versions_sent,
         groupArray(toString(tls_alpn)) AS alpns_sent,
         groupArray(toString(header_sec_ch_ua)) AS brands_sent,
@@ -66,8 +66,8 @@ FROM
         SELECT
             ja4,
             header_user_agent,
-            h2_fingerprint,
-            h2_settings_fp,
+            /*canonical*/ h2_fingerprint AS spelling,
+            if(spelling = h2_fingerprint, h2_settings_fp, splitByChar('|', spelling)[1]) AS settings,
             h2_window_update,
             h2_pseudo_order,
             tls_version,

@@ -9,7 +9,7 @@ WITH
     (
         SELECT
             ja4,
-            h2_fingerprint,
+            /*canonical*/ h2_fingerprint AS spelling,
             time >= {since:DateTime('UTC')} AS now,
             if(now, header_user_agent, '') AS agent,
             if(now, toIPv6(src_ip), toIPv6('::')) AS source,
@@ -20,13 +20,13 @@ WITH
             min(time) AS first
         FROM {logs:Identifier}.http_logs
         WHERE time >= {since:DateTime('UTC')} - toIntervalDay({days:UInt16}) AND time < {until:DateTime('UTC')} /*filters:logs*/
-        GROUP BY GROUPING SETS ((ja4, h2_fingerprint, now, agent), (ja4, h2_fingerprint, now, source, asn))
+        GROUP BY GROUPING SETS ((ja4, spelling, now, agent), (ja4, spelling, now, source, asn))
     ),
     fingerprints AS
     (
         SELECT
             if(grouping(ja4) = 0, 'ja4', 'h2') AS kind,
-            if(kind = 'ja4', toString(ja4), toString(h2_fingerprint)) AS fingerprint,
+            if(kind = 'ja4', toString(ja4), toString(spelling)) AS fingerprint,
             min(first) AS first_seen,
             sumIf(hits, of_agent AND now) AS requests,
             sumIf(recent, of_agent AND NOT now) AS requests_before,
@@ -43,9 +43,9 @@ WITH
                 ),
                 NOT of_agent AND now
             ) AS sources_seen,
-            groupArrayIf((toString(agent), toString(ja4), toString(h2_fingerprint), hits), of_agent AND now) AS requests_seen
+            groupArrayIf((toString(agent), toString(ja4), toString(spelling), hits), of_agent AND now) AS requests_seen
         FROM requested
-        GROUP BY GROUPING SETS ((ja4), (h2_fingerprint))
+        GROUP BY GROUPING SETS ((ja4), (spelling))
     ),
     compared AS
     (
@@ -91,7 +91,7 @@ SELECT
     if(kind = 'h2', fingerprint, by_requests(others, other_hits)[1].1) AS h2_fingerprint,
     dictGetOrDefault(concat({processing:String}, '.dict_browser_ja4'), 'browser_family', ja4, '') AS browser_family,
     dictGetOrDefault(concat({processing:String}, '.dict_bot_ja4'), 'bot_name', ja4, '') AS bot_name,
-    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', h2_fingerprint, '') AS h2_family,
+    dictGetOrDefault(concat({processing:String}, '.dict_browser_h2'), 'browser_family', /*listed*/ h2_fingerprint, '') AS h2_family,
     line_known,
     log_begins,
     fingerprints_now,
