@@ -29,7 +29,9 @@ from ja4dash.writes.journal import MOST, Entry, journalled
 TABLE: Final = "browser_h2_signatures"
 DICTIONARY: Final = "dict_browser_h2"
 MAX_AT_ONCE: Final = 1000
-NOT_LIVE: Final = "Saved, not live: look-ups will know it when the dictionary loads the next time, at most ten minutes from now."
+NOT_LIVE: Final = (
+    "Saved, not live: look-ups will know it when the dictionary is loaded the next time; the one of ours is every ten minutes."
+)
 SAME: Final = "Nothing to change: it is already so."
 
 _TRIES: Final = 5
