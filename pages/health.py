@@ -55,7 +55,8 @@ with right, panel("Share of anomalies", note="of scored sessions, UTC"):
     )
 
 with panel("Cycles"):
-    page = paging.choose("cycles", scope, {name: CYCLES[name].label for name in health.SORTS}, Order("cycle_at"))
+    sorts = {name: CYCLES[name].label for name in health.SORTS} | {"cycle_at": "Time"}
+    page = paging.choose("cycles", scope, sorts, Order("cycle_at"))
     rows = health.cycles(scope, limit=page.limit, order=page.order, offset=page.offset)
     total = paging.total(health.summary(scope), "cycles")
     whole = Whole(partial(health.extract, scope, order=page.order), total)

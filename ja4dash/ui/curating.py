@@ -35,7 +35,9 @@ class _Said:
 
 def why_not() -> str:
     """Why signatures cannot be changed here by this person, in one sentence; empty when they can."""
-    if reference.signatures().attrs["read_only"]:
+    found = reference.signatures()
+    panel.seen(found)
+    if found.attrs["read_only"]:
         return READ_ONLY
     return refusal(person(), Right.CURATE, TABLE)
 

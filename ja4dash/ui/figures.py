@@ -144,9 +144,7 @@ SIGNATURES: Final = (
         "Seen", "seen", "Entries whose fingerprint the last hour's traffic carried.", whole="signatures", whole_name="entries"
     ),
     Figure("Fingerprints seen", "fingerprints", "Distinct HTTP/2 fingerprints of the last hour."),
-    Figure(
-        "Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="them"
-    ),
+    Figure("Unknown", "unknown", "Of them, those that no signature in use knows.", whole="fingerprints", whole_name="them"),
     Figure(
         "Unknown sessions",
         "unknown_sessions",

@@ -13,7 +13,7 @@ from ja4dash.errors import FieldError
 from ja4dash.fingerprint import families
 from ja4dash.fingerprint.h2 import spelling
 from ja4dash.fingerprint.nearest import nearest
-from ja4dash.queries import signatures
+from ja4dash.queries import reference, signatures
 from ja4dash.scope import Scope
 from ja4dash.signature.entry import FAMILIES, MAX_FINGERPRINT, MAX_NOTES, Signature, canonical, in_words
 from ja4dash.ui import curating, panel
@@ -34,6 +34,7 @@ _CONFIDENT: Final = 0.8
 
 def promotion_button(fingerprint: str, scope: Scope, *, key: str) -> bool:
     """A button that opens the form for a fingerprint, or for one to be typed (""); True when it was just pressed."""
+    panel.seen(reference.signatures())
     there = bool(fingerprint) and spelling(fingerprint) in signatures.listed()
     label = "Edit signature…" if there else "Promote…" if fingerprint else "Add by hand…"
     icon = ":material/edit:" if there else ":material/verified:" if fingerprint else ":material/add:"

@@ -142,7 +142,7 @@ def test_without_its_table_the_list_is_read_only(door: Door, open_page: Open) ->
         ("fingerprints", ["fingerprints/groups"]),
         ("browsers", ["browsers/classes", "browsers/combinations"]),
         ("coherence", ["browsers/classes", "browsers/combinations"]),
-        ("signatures", ["signatures/observed"]),
+        ("signatures", ["signatures/changes", "signatures/observed"]),
     ],
 )
 def test_a_page_reads_the_log_at_most_twice(

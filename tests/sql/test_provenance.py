@@ -57,6 +57,7 @@ def test_rows_read_are_those_of_the_table(door: Door) -> None:
     before = datetime.now(UTC)
     (asked,) = told(traffic.totals(Scope()))
     assert asked.name == "traffic/figures"
+    assert asked.rows is not None
     assert asked.rows > 9
     assert asked.rows_read is not None
     assert 300 <= asked.rows_read <= 600, "this window and the one before"
