@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from ja4dash.detect import campaigns, counter, crawlers, features, fleets, models, scoring, store
+from ja4dash.detect import campaigns, counter, crawlers, features, fleets, judge, models, scoring, store
 from ja4dash.detect.baseline import Baseline, Rows, together
 from ja4dash.detect.features import SESSION, History, Observed
+from ja4dash.detect.judge import Learned, Learner
 from ja4dash.detect.lease import lease
-from ja4dash.detect.models import FOREST, Judge, Matrix, Models
+from ja4dash.detect.models import FOREST, Matrix, Models
+from ja4dash.detect.signals import ramp
 from ja4dash.detect.windows import HOUR, LOOK_BACK, Window, hour_of, hours
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ class _Judged:
     matrix: Matrix
     standard: Matrix
     models: Models
+    learned: Learned
     sessions: pd.DataFrame
     strong: pd.DataFrame
     fleets: list[Fleet] = field(default_factory=list)
@@ -99,7 +102,7 @@ class Detector:
         self._history = History(door)
         self._baseline = Baseline()
         self._models: tuple[datetime, Models] | None = None
-        self._judge: Judge | None = None
+        self._learner = Learner(door)
 
     def due(self, since: datetime, until: datetime) -> Iterator[tuple[Window, bool]]:
         """Each window with requests, oldest first, and whether its scores do not account for all of them."""
@@ -132,30 +135,54 @@ class Detector:
         sessions["raw_anomaly_score"] = trained.raw(standard)
         sessions["ae_recon_error"] = trained.error(standard)
         sessions["odd"] = trained.odd(sessions["raw_anomaly_score"].to_numpy())
-        sessions["xgb_prob"] = self._judge.probability(standard) if self._judge else 0.0
+        decided = judge.decided(self._door)
+        sessions["verdict"] = sessions["address"].map(decided).astype("object").fillna("").astype("str")
         clients = self._clients(seen)
-        strong, found = self._with_fleets(clients, seen.window)
-        doubted = scoring.of_sessions(clients, scoring.doubts(strong))
+        strong = scoring.strengths(clients, self._without)
+        sessions, learned = self._asked(seen.window, sessions, decided, clients, strong)
+        strong, found = self._with_fleets(clients, strong, seen.window)
+        doubted = scoring.of_sessions(clients, scoring.doubts(strong, clients["trust"]))
         worst = clients.loc[doubted["worst"], ["verified_bot", "browser"]].reset_index(drop=True)
         sessions = sessions.merge(pd.concat([doubted, worst], axis=1), on=SESSION, how="left")
+        sessions[["doubt", "hard"]] = scoring.decided(sessions)
         sessions["known_browser"] = (sessions["browser_family"] != "") | (sessions["h2_dict_family"] != "")
         sessions["known_browser"] &= sessions["browser"] & (sessions["fingerprint_coherence_score"] >= 0.99)
         sessions["threat_level"] = scoring.levels(sessions)
-        judged = _Judged(seen, matrix, standard, trained, sessions, strong, found)
+        judged = _Judged(seen, matrix, standard, trained, learned, sessions, strong, found)
         judged.seen.clients[clients.columns] = clients
         return judged
 
     def _clients(self, seen: Observed) -> pd.DataFrame:
-        own = ["asn_label", "asn_number", "interarrival_cv", "interarrival_mean_s", "hits", "odd", "xgb_prob"]
+        own = ["asn_label", "asn_number", "interarrival_cv", "interarrival_mean_s", "hits", "odd"]
         frame = seen.clients.merge(seen.sessions[[*SESSION, *own]], on=SESSION, how="left")
         frame["claimed_crawler"] = crawlers.claimed(frame["header_user_agent"], crawlers.known(self._door))
-        frame["fleet_size"] = 0
+        frame["fleet_size"], frame["xgb_prob"], frame["skill"], frame["trust"] = 0, 0.0, 0.0, 0.0
         return frame
 
-    def _with_fleets(self, clients: pd.DataFrame, window: Window) -> tuple[pd.DataFrame, list[Fleet]]:
-        """Strengths, first without fleets, then with the fleets among the doubtful clients of the day."""
-        strong = scoring.strengths(clients, self._without)
-        doubted = scoring.doubts(strong)
+    def _asked(
+        self, window: Window, sessions: pd.DataFrame, decided: pd.Series, clients: pd.DataFrame, strong: pd.DataFrame
+    ) -> tuple[pd.DataFrame, Learned]:
+        """The sessions with what is kept of them and what the judge says; it is also told to `clients` and `strong`."""
+        first = scoring.of_sessions(clients, scoring.doubts(strong, clients["trust"]))
+        worst = sessions[SESSION].merge(first[[*SESSION, "worst"]], on=SESSION, how="left")["worst"]
+        seen = judge.seen(sessions, strong.reindex(worst).set_axis(sessions.index))
+        learned = self._learner.learned(window, decided)
+        if learned.judge is None:
+            return sessions.assign(xgb_prob=0.0).join(seen.add_prefix("seen.")), learned
+        sessions = sessions.assign(xgb_prob=learned.judge.probability(judge.vectors(seen)))
+        clients["xgb_prob"] = clients[SESSION].merge(sessions[[*SESSION, "xgb_prob"]], on=SESSION, how="left")["xgb_prob"]
+        clients["skill"] = learned.judge.skill
+        clients["trust"] = ramp(1 - clients["xgb_prob"], 0.5, 0.95) * learned.judge.skill
+        self._look_again(clients, strong, "analysts")
+        return sessions.join(seen.add_prefix("seen.")), learned
+
+    def _look_again(self, clients: pd.DataFrame, strong: pd.DataFrame, signal: str) -> None:
+        for name, strength in scoring.strengths(clients, self._without, [signal]).items():
+            strong[name] = strength
+
+    def _with_fleets(self, clients: pd.DataFrame, strong: pd.DataFrame, window: Window) -> tuple[pd.DataFrame, list[Fleet]]:
+        """Strengths with the fleets among the doubtful clients of the day, and these."""
+        doubted = scoring.doubts(strong, clients["trust"])
         hard = doubted["hard"] >= scoring.HARD_ENOUGH
         keys = ["address", "ja4", "asn_number"]
         recent = store.flagged(self._door, window.since - LOOK_BACK, window.since)[keys]
@@ -163,7 +190,7 @@ class Detector:
         found = fleets.fleets(pd.concat([recent, now], ignore_index=True), clients[keys].drop_duplicates())
         clients["fleet_size"] = fleets.sizes(clients, found).where(hard, 0)
         if found:
-            strong = scoring.strengths(clients, self._without)
+            self._look_again(clients, strong, "fleet")
         return strong, found
 
     # --- models -------------------------------------------------------------------------------------------------------
@@ -178,7 +205,6 @@ class Detector:
             rows = together([rows, own])
         trained = models.train(rows.quiet if rows.usual.any() else rows.features, window.since)
         self._models = (window.since, trained)
-        self._judge = self._learned(trained, rows, window)
         self._describe(trained)
         return trained
 
@@ -195,23 +221,12 @@ class Detector:
             usual = (judged.sessions["hard"] < -scoring.MEDIUM) & (judged.sessions["verified_bot"] == "")
             self._baseline.add(judged.seen.window.since, _rows(judged.sessions, usual))
 
-    def _learned(self, trained: Models, rows: Rows, window: Window) -> Judge | None:
-        decided = self._door.read("detect/verdicts").set_index("address")["verdict"]
-        verdicts = rows.addresses.map(decided)
-        known = verdicts.notna().to_numpy()
-        bots = (verdicts[known] == "bot").to_numpy()
-        return models.learn(trained.standard(rows.features[known]), bots, rows.addresses[known], window.since)
-
     def _describe(self, trained: Models) -> None:
         folder, at = self._door.settings.models_dir, trained.trained_at
         forest = {"baseline_sessions": trained.rows, "median_score": trained.middle, "worst_in_1000": trained.worst}
         models.describe(folder, FOREST, at, forest, {"trees": 100, "random_state": 0})
         error = {"baseline_sessions": trained.rows, "median_error": trained.usual_error}
         models.describe(folder, models.AUTOENCODER, at, error, {"components": len(trained.components)})
-        if self._judge:
-            judge = self._judge
-            quality = {"accuracy": judge.quality, "bots": judge.bots, "legitimate": judge.legitimate}
-            models.describe(folder, models.BOOSTING, at, quality, {"iterations": 40, "depth": 4, "random_state": 0})
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
@@ -226,6 +241,8 @@ class Detector:
         detected["campaign_id"] = self._campaigns(detected, window)
         detected["reason"] = self._reasons(judged, detected)
         rows = {"ml_all_scores": sessions, "ml_detected_anomalies": detected, "fleet_detections": _fleet_rows(judged)}
+        if self._learner.keeps:
+            rows["session_features"] = sessions
         levels = sessions["threat_level"]
         high = int(levels.isin(("CRITICAL", "HIGH")).sum())
         ids = detected.loc[detected["campaign_id"] >= 0, "campaign_id"].nunique()
@@ -261,8 +278,8 @@ class Detector:
         rows = clients.loc[worst].assign(oddest=said).to_dict("records")
         strong = spoken.to_dict("records")
         texts = [scoring.reason(row, own) for row, own in zip(rows, strong, strict=True)]
-        known = zip(texts, detected["threat_level"], detected["verified_bot"], strict=True)
-        return [_known(bot, text) if level == "KNOWN_BOT" else text for text, level, bot in known]
+        known = zip(texts, detected["threat_level"], detected["verified_bot"], detected["verdict"], strict=True)
+        return [_after(_known(level, bot, verdict), text) for text, level, bot, verdict in known]
 
     def _record(self, judged: _Judged, seconds: float) -> pd.DataFrame:
         """The cycle's row of ml_performance_metrics; docs/DETECTION.md says what each column means."""
@@ -284,7 +301,7 @@ class Detector:
                 "anomaly_rate": float(on_scale.mean()) if len(sessions) else 0.0,
                 "drift_rate": drift,
                 "drift_alert": int(drift >= DRIFTED),
-                "meta_learner_active": int(self._judge is not None),
+                "meta_learner_active": int(judged.learned.judge is not None),
                 "cycle_latency_ms": round(1000 * seconds),
             }
         ).assign(cycle_at=lambda frame: pd.to_datetime(frame["cycle_at"], utc=True))
@@ -294,9 +311,15 @@ def _rows(sessions: pd.DataFrame, usual: pd.Series) -> Rows:
     return Rows(models.matrix(sessions), sessions["address"], usual.to_numpy(bool))
 
 
-def _known(bot: str, text: str) -> str:
-    known = f"Comes from the published range of {bot}"
-    return f"{known}; {text[:1].lower()}{text[1:]}" if text else known
+def _known(level: str, bot: str, verdict: str) -> str:
+    """What is known of a source before anything is computed; empty for nothing."""
+    if level == "KNOWN_BOT":
+        return f"Comes from the published range of {bot}"
+    return {"bot": "An analyst called it a bot", "legitimate": "An analyst called it legitimate"}.get(verdict, "")
+
+
+def _after(known: str, text: str) -> str:
+    return f"{known}; {text[:1].lower()}{text[1:]}" if known and text else known or text
 
 
 def _fleet_rows(judged: _Judged) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Models: an isolation forest, a linear autoencoder, and gradient boosting over what analysts decided.
+"""Models: an isolation forest and a linear autoencoder, and what is told of every model (`judge` is the third).
 
 All are trained in this process from a baseline of earlier sessions with fixed random states; what is kept on disk is one
 JSON file a model that says what it is (name, version, trained_at, features, metrics), never code to be loaded.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,9 +17,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sklearn.ensemble import HistGradientBoostingClassifier, IsolationForest  # type: ignore[import-untyped]
-from sklearn.model_selection import cross_val_predict  # type: ignore[import-untyped]
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from sklearn.ensemble import IsolationForest  # type: ignore[import-untyped]
 
 Matrix = npt.NDArray[np.float64]
 
@@ -57,7 +55,6 @@ FEATURES: Final[dict[str, bool]] = {
 
 COMPONENTS: Final = 8
 ENOUGH_ROWS: Final = 50
-ENOUGH_VERDICTS: Final = 20
 _SPREAD: Final = 10.0
 
 
@@ -164,36 +161,15 @@ def _stability(edges: Matrix, column: Matrix) -> float:
     return float(np.sum((now - usual) * np.log(now / usual)))
 
 
-@dataclass(frozen=True)
-class Judge:
-    """Gradient boosting over sessions of addresses that analysts decided about; `quality` is its cross-validated accuracy."""
-
-    classifier: HistGradientBoostingClassifier
-    trained_at: datetime
-    bots: int
-    legitimate: int
-    quality: float
-
-    def probability(self, standard: Matrix) -> Matrix:
-        """Chance (0..1) that analysts would call the session a bot."""
-        with threadpool_limits(limits=1):
-            chances: Matrix = self.classifier.predict_proba(standard)[:, 1]
-        return chances
-
-
-def learn(standard: Matrix, verdicts: npt.NDArray[np.bool_], addresses: pd.Series, at: datetime) -> Judge | None:
-    """A judge from decided sessions (True: bot), None while fewer than ENOUGH_VERDICTS addresses of each kind are decided."""
-    bots, legitimate = addresses[verdicts].nunique(), addresses[~verdicts].nunique()
-    if min(bots, legitimate) < ENOUGH_VERDICTS:
-        return None
-    classifier = HistGradientBoostingClassifier(max_iter=40, max_depth=4, min_samples_leaf=5, random_state=0)
-    with threadpool_limits(limits=1):
-        guessed = cross_val_predict(classifier, standard, verdicts, cv=3)
-        classifier.fit(standard, verdicts)
-    return Judge(classifier, at, bots, legitimate, float(np.mean(guessed == verdicts)))
-
-
-def describe(folder: Path, name: str, trained_at: datetime, metrics: Mapping[str, Any], parameters: Mapping[str, Any]) -> None:
+def describe(
+    folder: Path,
+    name: str,
+    trained_at: datetime,
+    metrics: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    *,
+    features: Iterable[str] = tuple(FEATURES),
+) -> None:
     """Write a model's metadata as `<folder>/<name>.json`, whole or not at all; OSError when the folder refuses."""
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(
@@ -201,7 +177,7 @@ def describe(folder: Path, name: str, trained_at: datetime, metrics: Mapping[str
             "name": name,
             "version": VERSION,
             "trained_at": f"{trained_at:%Y-%m-%dT%H:%M:%SZ}",
-            "features": list(FEATURES),
+            "features": list(features),
             "metrics": dict(metrics),
             "parameters": dict(parameters),
         },

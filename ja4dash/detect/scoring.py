@@ -26,6 +26,9 @@ HARD_ENOUGH: Final = 0.25
 EXCUSED: Final = 0.7
 """A verified crawler that attacks this clearly is no longer excused."""
 
+TRUSTED: Final = 0.5
+"""So much of a signal's weight goes where a session is like what analysts called legitimate; an attack keeps all of it."""
+
 SPOKEN: Final = 0.15
 """Strength from which on a signal is part of the reason."""
 
@@ -70,26 +73,29 @@ _ECHOES: Final = {
 """Features that repeat a signal."""
 
 
-def strengths(clients: pd.DataFrame, without: Collection[str] = ()) -> pd.DataFrame:
-    """Strength (0..1) of each signal for each client, a column a signal; those in `without` are not looked at."""
-    used = [signal for signal in SIGNALS if signal.name not in without]
+def strengths(clients: pd.DataFrame, without: Collection[str] = (), only: Collection[str] = ()) -> pd.DataFrame:
+    """Strength (0..1) of each signal for each client, a column a signal; those in `without` are not looked at, nor, where
+    `only` names some, the others."""
+    used = [signal for signal in SIGNALS if signal.name not in without and (not only or signal.name in only)]
     return pd.DataFrame({signal.name: signal.strength(clients).astype("float64") for signal in used}, index=clients.index)
 
 
-def doubts(strong: pd.DataFrame) -> pd.DataFrame:
-    """Per client: `hard`, `attack` and `doubt` (0..1), the doubts combined."""
-    hard = _together(strong, [signal for signal in SIGNALS if signal.hard])
-    soft = _together(strong, [signal for signal in SIGNALS if not signal.hard])
-    attack = _together(strong, [signal for signal in SIGNALS if signal.attack])
+def doubts(strong: pd.DataFrame, trust: pd.Series | float = 0.0) -> pd.DataFrame:
+    """Per client: `hard`, `attack` and `doubt` (0..1), the doubts combined; `trust` (0..1): how much it is like what analysts
+    called legitimate."""
+    left = 1 - TRUSTED * trust
+    hard = _together(strong, [signal for signal in SIGNALS if signal.hard], left)
+    soft = _together(strong, [signal for signal in SIGNALS if not signal.hard], left)
+    attack = _together(strong, [signal for signal in SIGNALS if signal.attack], left)
     soft = soft.where(hard >= HARD_ENOUGH, soft.clip(upper=SOFT_ALONE))
     return pd.DataFrame({"hard": hard, "attack": attack, "doubt": 1 - (1 - hard) * (1 - soft)})
 
 
-def _together(strong: pd.DataFrame, signals: Collection[Signal]) -> pd.Series:
+def _together(strong: pd.DataFrame, signals: Collection[Signal], trusted: pd.Series | float) -> pd.Series:
     left = pd.Series(1.0, strong.index)
     for signal in signals:
         if signal.name in strong:
-            left = left * (1 - signal.weight * strong[signal.name])
+            left = left * (1 - signal.weight * strong[signal.name] * (1.0 if signal.attack else trusted))
     return 1 - left
 
 
@@ -98,6 +104,19 @@ def of_sessions(clients: pd.DataFrame, doubted: pd.DataFrame) -> pd.DataFrame:
     both = clients[SESSION].assign(**doubted, worst=clients.index)
     ordered = both.sort_values(["doubt", "hard"], ascending=False, kind="stable")
     return ordered.drop_duplicates(SESSION).reset_index(drop=True)
+
+
+def decided(sessions: pd.DataFrame) -> pd.DataFrame:
+    """`doubt` and `hard` of each session, as its address's `verdict` will have it: LOW at most for what an analyst called
+    legitimate, MEDIUM at least for a bot."""
+    bot, legitimate = sessions["verdict"] == "bot", sessions["verdict"] == "legitimate"
+    doubt = sessions["doubt"].mask(bot, sessions["doubt"].clip(lower=-MEDIUM))
+    return pd.DataFrame(
+        {
+            "doubt": doubt.mask(legitimate, doubt.clip(upper=SOFT_ALONE)),
+            "hard": sessions["hard"].mask(bot, sessions["hard"].clip(lower=-MEDIUM)),
+        }
+    )
 
 
 def levels(sessions: pd.DataFrame) -> pd.Series:

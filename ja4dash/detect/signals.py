@@ -122,7 +122,7 @@ def _fleet(frame: pd.DataFrame) -> pd.Series:
 
 
 def _analysts(frame: pd.DataFrame) -> pd.Series:
-    return ramp(frame["xgb_prob"], 0.5, 0.95)
+    return ramp(frame["xgb_prob"], 0.5, 0.95) * frame["skill"]
 
 
 def _odd(frame: pd.DataFrame) -> pd.Series:

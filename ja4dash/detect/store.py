@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -24,8 +25,8 @@ from ja4dash.schema.definition import definitions
 if TYPE_CHECKING:
     from ja4dash.db import Door
 
-TABLES: Final = ("ml_performance_metrics", "ml_detected_anomalies", "fleet_detections", "ml_all_scores")
-"""In the order they are written."""
+TABLES: Final = ("ml_performance_metrics", "ml_detected_anomalies", "fleet_detections", "ml_all_scores", "session_features")
+"""In the order they are written. The last is of our own; a database that was migrated long ago lacks it."""
 
 _SPREAD: Final = re.compile(r"Distributed\('?([\w.-]+)'?, '?(\w+)'?, '?(\w+)'?[,)]")
 _TIME: Final = {"ml_performance_metrics": "cycle_at"}
@@ -71,15 +72,23 @@ def last_campaign(door: Door) -> int:
     return int(door.read("detect/last_campaign")["campaign_id"].iloc[0])
 
 
+def keeps_features(door: Door) -> bool:
+    """True when the deployment has the table session_features."""
+    return bool(door.read("detect/kept")["tables"].iloc[0])
+
+
 def replace(door: Door, window: Window, rows: dict[str, pd.DataFrame]) -> None:
-    """Write a window's rows and remove what an earlier cycle wrote for it. Raises QueryError; run the window again then."""
+    """Write a window's rows and remove what an earlier cycle wrote for it; a table without rows in `rows` is left alone.
+
+    Raises QueryError; run the window again then.
+    """
     former = _written(door, window)
     if window.last in former:
-        _remove(door, [window.last])
+        _remove(door, rows, [window.last])
     for table in TABLES:
-        if len(rows[table]):
+        if table in rows and len(rows[table]):
             door.insert(door.settings.processing_db, table, _arrow(table, rows[table]))
-    _remove(door, [moment for moment in former if moment != window.last])
+    _remove(door, rows, [moment for moment in former if moment != window.last])
 
 
 def _written(door: Door, window: Window) -> list[datetime]:
@@ -87,7 +96,7 @@ def _written(door: Door, window: Window) -> list[datetime]:
     return [moment.to_pydatetime() for moment in frame["cycle_at"]]
 
 
-def _remove(door: Door, moments: Sequence[datetime]) -> None:
+def _remove(door: Door, tables: Collection[str], moments: Sequence[datetime]) -> None:
     """Our rows of these moments, the records last, so that a cut leaves a trace of what is still there."""
     if not moments:
         return
@@ -98,7 +107,7 @@ def _remove(door: Door, moments: Sequence[datetime]) -> None:
         "model": FOREST,
         "processing": door.settings.processing_db,
     }
-    for table in reversed(TABLES):
+    for table in (table for table in reversed(TABLES) if table in tables):
         where = _of_moments(table)
         held = f"SELECT count() AS held FROM {{processing:Identifier}}.{table} {where}"  # noqa: S608 - names of ours
         if door.query(held, own)["held"].iloc[0]:
@@ -128,8 +137,18 @@ def _arrow(table: str, frame: pd.DataFrame) -> pa.Table:
     arrays = {}
     for name, declared in columns.items():
         kind = declared.split(" DEFAULT")[0]
-        arrays[name] = _array(frame[name], kind)
+        arrays[name] = _map(frame, name) if kind.startswith("Map") else _array(frame[name], kind)
     return pa.table(arrays)
+
+
+def _map(frame: pd.DataFrame, name: str) -> pa.MapArray:
+    """A map whose entries are the columns `<name>.<entry>`; what is NaN is left out."""
+    entries = [column for column in frame.columns if column.startswith(f"{name}.")]
+    values = frame[entries].to_numpy("float32")
+    known = ~np.isnan(values)
+    offsets = np.concatenate([[0], np.cumsum(known.sum(axis=1))]).astype("int32")
+    keys = np.array([entry.removeprefix(f"{name}.") for entry in entries])[np.nonzero(known)[1]]
+    return pa.MapArray.from_arrays(pa.array(offsets), pa.array(keys, pa.string()), pa.array(values[known], pa.float32()))
 
 
 def _array(values: pd.Series, kind: str) -> pa.Array:

@@ -205,8 +205,8 @@ def test_the_cycle_records_itself_and_its_models(door: Door) -> None:
     assert row["cycle_at"] == pd.Timestamp("2026-11-18T11:59:59Z")
     assert row["cycle_latency_ms"] > 0
     written = sorted(path.name for path in door.settings.models_dir.glob("*.json"))
-    assert written == ["session-autoencoder.json", "session-forest.json"]
-    said = json.loads((door.settings.models_dir / written[1]).read_text("utf-8"))
+    assert written == ["analyst-boosting.json", "session-autoencoder.json", "session-forest.json"]
+    said = json.loads((door.settings.models_dir / written[2]).read_text("utf-8"))
     assert said["name"] == "session-forest"
     assert set(said) == {"name", "version", "trained_at", "features", "metrics", "parameters"}
 
@@ -263,6 +263,7 @@ def test_a_window_scored_again_has_its_rows_once_at_once(door: Door) -> None:
             "ml_detected_anomalies": 1,
             "fleet_detections": 0,
             "ml_all_scores": 13,
+            "session_features": 13,
         }
     pd.testing.assert_frame_equal(told(door, "ml_detected_anomalies"), before)
 
@@ -316,7 +317,8 @@ def test_cut_at_any_statement_it_is_made_whole_by_the_next_run(door: Door, monke
         run_cycle(door, NOON - HOUR, NOON)
     monkeypatch.undo()
     run_cycle(door, NOON - HOUR, NOON)
-    assert counted(door) == {"ml_performance_metrics": 1, "ml_detected_anomalies": 1, "fleet_detections": 0, "ml_all_scores": 13}
+    ones = {"ml_performance_metrics": 1, "ml_detected_anomalies": 1, "fleet_detections": 0}
+    assert counted(door) == ones | {"ml_all_scores": 13, "session_features": 13}
     assert list(told(door, "ml_detected_anomalies")["detected_at"]) == [pd.Timestamp("2026-11-18T11:59:59Z")]
 
 
@@ -375,7 +377,7 @@ def test_the_latest_decision_of_an_address_teaches(door: Door) -> None:
 
 
 def test_enough_decisions_switch_the_judge_on(door: Door) -> None:
-    """Twenty addresses of each kind, decided; the next window is judged by them."""
+    """Twenty addresses of each kind, decided; the hour after the one that they were seen in is judged by what they did."""
     bots = [f"203.0.113.{place}" for place in range(20)]
     rows = [row for hour in (90, 30) for bot in bots for row in guesses(bot, hour, 6)]
     send(door, rows + visits(100, 24) + visits(40, 24))
@@ -385,11 +387,14 @@ def test_enough_decisions_switch_the_judge_on(door: Door) -> None:
         "INSERT INTO {processing:Identifier}.soc_feedback (created_at, src_ip, classification) VALUES " + ", ".join(values),
         {"processing": door.settings.processing_db},
     )
-    run_cycle(door, NOON - HOUR, NOON)
+    run_cycle(door, NOON - 2 * HOUR, NOON)
     scores = told(door, "ml_all_scores")
+    assert (scores.loc[scores["detected_at"] < NOON - HOUR, "xgb_prob"] == 0).all()
+    scores = scores[scores["detected_at"] > NOON - HOUR]
     guessing = scores["src_ip"].str.startswith("::ffff:203.")
     assert scores.loc[guessing, "xgb_prob"].min() > 0.5 > scores.loc[~guessing, "xgb_prob"].max()
-    assert (door.settings.models_dir / "analyst-boosting.json").exists()
+    said = json.loads((door.settings.models_dir / "analyst-boosting.json").read_text("utf-8"))["metrics"]
+    assert (said["state"], said["bots"], said["legitimate"], said["balanced_accuracy"]) == ("used", 20, 24, 1.0)
 
 
 # --- evaluation and service -------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ ORDINARY: Final[dict[str, Any]] = {
     "source_lines": 1,
     "fleet_size": 0,
     "xgb_prob": 0.0,
+    "skill": 1.0,
     "odd": 0.0,
     **dict.fromkeys(COUNTS, 0),
     "requests": 60,

@@ -332,6 +332,27 @@ ORDER BY (at, batch)
 SETTINGS replicated_deduplication_window = 1000
 COMMENT 'ja4dash 043_soc_journal 7ea18ee2a239';
 
+CREATE TABLE IF NOT EXISTS `ja4_processing`.session_features_local ON CLUSTER `soc`
+(
+    detected_at DateTime,
+    src_ip IPv6,
+    ja4 LowCardinality(String),
+    host LowCardinality(String),
+    model_name LowCardinality(String),
+    threat_level LowCardinality(String),
+    seen Map(LowCardinality(String), Float32)
+)
+ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
+PARTITION BY toYYYYMM(detected_at)
+ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
+TTL detected_at + toIntervalDay(30)
+SETTINGS replicated_deduplication_window = 100
+COMMENT 'ja4dash 044_session_features 19b6a1cc6608';
+
+CREATE TABLE IF NOT EXISTS `ja4_processing`.session_features ON CLUSTER `soc` AS `ja4_processing`.session_features_local
+ENGINE = Distributed(`soc`, `ja4_processing`, session_features_local, cityHash64(src_ip))
+COMMENT 'ja4dash 044_session_features 19b6a1cc6608';
+
 CREATE DICTIONARY IF NOT EXISTS `ja4_processing`.dict_bot_ip ON CLUSTER `soc`
 (
     prefix String,

@@ -320,6 +320,23 @@ ORDER BY (at, batch)
 SETTINGS non_replicated_deduplication_window = 1000
 COMMENT 'ja4dash 043_soc_journal 7ea18ee2a239';
 
+CREATE TABLE IF NOT EXISTS `ja4_processing`.session_features
+(
+    detected_at DateTime,
+    src_ip IPv6,
+    ja4 LowCardinality(String),
+    host LowCardinality(String),
+    model_name LowCardinality(String),
+    threat_level LowCardinality(String),
+    seen Map(LowCardinality(String), Float32)
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(detected_at)
+ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
+TTL detected_at + toIntervalDay(30)
+SETTINGS non_replicated_deduplication_window = 100
+COMMENT 'ja4dash 044_session_features 19b6a1cc6608';
+
 CREATE DICTIONARY IF NOT EXISTS `ja4_processing`.dict_bot_ip
 (
     prefix String,
