@@ -17,6 +17,7 @@ from ja4dash.signature.entry import Signature, checked, in_words
 COLUMNS: Final = ("h2_fingerprint", "browser_family", "confidence", "notes")
 MAX_BYTES: Final = 1_000_000
 MAX_LINES: Final = 1000
+MAX_CELL: Final = 100_000
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _NAMES: Final = {"h2_fingerprint": "fingerprint"}
@@ -85,6 +86,8 @@ def _rows(data: bytes) -> list[tuple[int, dict[str, str]]]:
         rows = []
         for row in reader:
             rows.append((reader.line_num, {str(name).strip(): _cell(cell) for name, cell in row.items()}))
+            if any(len(cell) > MAX_CELL for cell in rows[-1][1].values()):
+                raise FieldError("file", f"line {reader.line_num:,} has a cell of more than {MAX_CELL:,} characters")
             if len(rows) > MAX_LINES:
                 raise FieldError("file", f"a file takes at most {MAX_LINES:,} entries")
     except UnicodeDecodeError as error:

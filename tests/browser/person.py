@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlparse
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -95,6 +95,18 @@ class Person:
         box = place.bounding_box()
         assert box is not None
         self.page.mouse.click(box["x"] + x, box["y"] + y)
+
+    def follow_cell(self, x: int, y: int, leads_to: re.Pattern[str], table: int = 0) -> None:
+        """Click into a table until the address is what it should lead to: a click while it is drawn anew is lost."""
+        for _ in range(4):
+            self.click_cell(x, y, table)
+            try:
+                self.page.wait_for_url(leads_to, timeout=5_000)
+            except TimeoutError:
+                continue
+            self.settle()
+            return
+        raise AssertionError(f"a click led to {self.page.url}, not to {leads_to.pattern}")
 
     def text(self) -> str:
         """All words on the page."""

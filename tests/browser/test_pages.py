@@ -74,9 +74,7 @@ def test_a_malformed_link_is_named_and_ignored(person: Person) -> None:
 
 def test_a_click_on_a_source_opens_it_and_back_returns(person: Person) -> None:
     person.open("/ip")
-    person.click_cell(60, 45)
-    person.page.wait_for_url(re.compile(r"/ip\?.*ip="))
-    person.settle()
+    person.follow_cell(60, 45, re.compile(r"/ip\?.*ip="))
     assert "Do its fingerprints agree?" in person.text()
     assert person.complaints() == []
     person.page.go_back()
@@ -86,9 +84,7 @@ def test_a_click_on_a_source_opens_it_and_back_returns(person: Person) -> None:
 
 def test_a_click_on_a_ja4_opens_it_and_another_from_there(person: Person) -> None:
     person.open("/ja4?window=7d")
-    person.click_cell(60, 45)
-    person.page.wait_for_url(re.compile(r"/ja4\?.*ja4="))
-    person.settle()
+    person.follow_cell(60, 45, re.compile(r"/ja4\?.*ja4="))
     assert "window=7d" in person.page.url
     assert "If it were blocked" in person.text()
     assert "JA4s that share a part with it" in person.text()
