@@ -14,7 +14,7 @@ from ja4dash import db, words
 from ja4dash.cli.output import say, write
 from ja4dash.cli.run import CommandError
 from ja4dash.db import Door
-from ja4dash.detect import evaluate
+from ja4dash.detect import benefit, evaluate
 from ja4dash.detect.cycle import Detector, ForeignDetectorError, Scored, run_cycle
 from ja4dash.detect.evaluate import Result
 from ja4dash.detect.lease import BusyError
@@ -30,7 +30,7 @@ _END = datetime(2026, 11, 18, 12, tzinfo=UTC)
 def run(options: argparse.Namespace) -> int:
     """Detect, or with --evaluate print how well that works."""
     if options.evaluate:
-        return _evaluate(options)
+        return _try_verdicts(options) if options.verdicts else _evaluate(options)
     door = db.door()
     detector = Detector(door)
     while True:
@@ -74,6 +74,33 @@ def _evaluate(options: argparse.Namespace) -> int:
         if options.captures:
             _print(evaluate.captured(open_door("captures"), options.captures, options.truth), compared=False)
     _print_mean(results)
+    return 0
+
+
+def _try_verdicts(options: argparse.Namespace) -> int:
+    """What verdicts change for sources that nobody decided about."""
+    found = []
+    with _engine() as open_door:
+        for seed in options.seeds:
+            trials = benefit.simulated(
+                open_door(f"seed_{seed}"),
+                seed,
+                rate=options.rate,
+                mistaken=options.mistaken,
+                verdicts=options.verdicts,
+                hours=_HOURS,
+                until=_END,
+            )
+            for trial in trials:
+                found.append(trial)
+                write(f"{trial.sentence()}\n{trial.by_class().to_string()}")
+        if options.captures:
+            door = open_door("captures")
+            before = evaluate.captured(door, options.captures, options.truth).sources
+            trial = benefit.captured(door, before, *evaluate.span(door))
+            write(f"{trial.sentence()}\n{trial.by_class().to_string()}")
+    for how in benefit.HOWS:
+        write(benefit.mean(how, [trial for trial in found if trial.how == how]))
     return 0
 
 

@@ -93,6 +93,14 @@ def _detect(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--rate", type=_between(float, 0.001, 1000), default=1.5, help="requests a second that --evaluate simulates (1.5)"
     )
     parser.add_argument("--ablate", action="store_true", help="--evaluate once more without each signal")
+    parser.add_argument("--verdicts", type=_between(int, 1, 5000), metavar="N", help="--evaluate what N verdicts change")
+    parser.add_argument(
+        "--mistaken",
+        type=_between(float, 0, 1),
+        default=0.0,
+        metavar="S",
+        help="share of visitors easily mistaken, with --verdicts",
+    )
     parser.add_argument("--captures", type=Path, metavar="FILE", help="captured requests to --evaluate on, with --truth")
     parser.add_argument("--truth", type=Path, metavar="FILE", help="who is who in them: CSV with src_ip and truth_class")
 

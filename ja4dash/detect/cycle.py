@@ -141,12 +141,13 @@ class Detector:
         strong = scoring.strengths(clients, self._without)
         sessions, learned = self._asked(seen.window, sessions, decided, clients, strong)
         strong, found = self._with_fleets(clients, strong, seen.window)
-        doubted = scoring.of_sessions(clients, scoring.doubts(strong, clients["trust"]))
+        doubted = scoring.of_sessions(clients, scoring.doubts(strong))
         worst = clients.loc[doubted["worst"], ["verified_bot", "browser"]].reset_index(drop=True)
         sessions = sessions.merge(pd.concat([doubted, worst], axis=1), on=SESSION, how="left")
-        sessions[["doubt", "hard"]] = scoring.decided(sessions)
         sessions["known_browser"] = (sessions["browser_family"] != "") | (sessions["h2_dict_family"] != "")
         sessions["known_browser"] &= sessions["browser"] & (sessions["fingerprint_coherence_score"] >= 0.99)
+        sessions["own_level"] = scoring.levels(sessions)
+        sessions[["doubt", "hard"]] = scoring.decided(sessions)
         sessions["threat_level"] = scoring.levels(sessions)
         judged = _Judged(seen, matrix, standard, trained, learned, sessions, strong, found)
         judged.seen.clients[clients.columns] = clients
@@ -156,23 +157,24 @@ class Detector:
         own = ["asn_label", "asn_number", "interarrival_cv", "interarrival_mean_s", "hits", "odd"]
         frame = seen.clients.merge(seen.sessions[[*SESSION, *own]], on=SESSION, how="left")
         frame["claimed_crawler"] = crawlers.claimed(frame["header_user_agent"], crawlers.known(self._door))
-        frame["fleet_size"], frame["xgb_prob"], frame["skill"], frame["trust"] = 0, 0.0, 0.0, 0.0
+        frame["fleet_size"], frame["xgb_prob"], frame["skill"] = 0, 0.0, 0.0
         return frame
 
     def _asked(
         self, window: Window, sessions: pd.DataFrame, decided: pd.Series, clients: pd.DataFrame, strong: pd.DataFrame
     ) -> tuple[pd.DataFrame, Learned]:
         """The sessions with what is kept of them and what the judge says; it is also told to `clients` and `strong`."""
-        first = scoring.of_sessions(clients, scoring.doubts(strong, clients["trust"]))
+        first = scoring.of_sessions(clients, scoring.doubts(strong))
         worst = sessions[SESSION].merge(first[[*SESSION, "worst"]], on=SESSION, how="left")["worst"]
         seen = judge.seen(sessions, strong.reindex(worst).set_axis(sessions.index))
         learned = self._learner.learned(window, decided)
         if learned.judge is None:
             return sessions.assign(xgb_prob=0.0).join(seen.add_prefix("seen.")), learned
-        sessions = sessions.assign(xgb_prob=learned.judge.probability(judge.vectors(seen)))
+        sessions = sessions.assign(xgb_prob=learned.judge.probability(judge.vectors(seen), sessions["address"]))
         clients["xgb_prob"] = clients[SESSION].merge(sessions[[*SESSION, "xgb_prob"]], on=SESSION, how="left")["xgb_prob"]
         clients["skill"] = learned.judge.skill
-        clients["trust"] = ramp(1 - clients["xgb_prob"], 0.5, 0.95) * learned.judge.skill
+        trust = ramp(1 - clients["xgb_prob"], 0.5, 0.95) * learned.judge.skill
+        scoring.forgive(strong, trust, learned.judge.forgiven)
         self._look_again(clients, strong, "analysts")
         return sessions.join(seen.add_prefix("seen.")), learned
 
@@ -182,7 +184,7 @@ class Detector:
 
     def _with_fleets(self, clients: pd.DataFrame, strong: pd.DataFrame, window: Window) -> tuple[pd.DataFrame, list[Fleet]]:
         """Strengths with the fleets among the doubtful clients of the day, and these."""
-        doubted = scoring.doubts(strong, clients["trust"])
+        doubted = scoring.doubts(strong)
         hard = doubted["hard"] >= scoring.HARD_ENOUGH
         keys = ["address", "ja4", "asn_number"]
         recent = store.flagged(self._door, window.since - LOOK_BACK, window.since)[keys]
@@ -242,7 +244,7 @@ class Detector:
         detected["reason"] = self._reasons(judged, detected)
         rows = {"ml_all_scores": sessions, "ml_detected_anomalies": detected, "fleet_detections": _fleet_rows(judged)}
         if self._learner.keeps:
-            rows["session_features"] = sessions
+            rows["session_features"] = sessions.assign(threat_level=sessions["own_level"])
         levels = sessions["threat_level"]
         high = int(levels.isin(("CRITICAL", "HIGH")).sum())
         ids = detected.loc[detected["campaign_id"] >= 0, "campaign_id"].nunique()

@@ -19,6 +19,7 @@ from sklearn.metrics import adjusted_rand_score  # type: ignore[import-untyped]
 
 from ja4dash import severity
 from ja4dash.db import HEAVY
+from ja4dash.detect import store
 from ja4dash.detect.cycle import CycleReport, Detector, run_cycle
 from ja4dash.detect.models import FOREST
 from ja4dash.detect.windows import hour_of
@@ -33,7 +34,6 @@ SEEDS: Final = (100, 101, 102, 103, 104)
 """Seeds that nothing was tuned on."""
 
 FLAGGED: Final = ("CRITICAL", "HIGH")
-_TABLES: Final = ("ml_all_scores", "ml_detected_anomalies", "fleet_detections", "ml_performance_metrics")
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,17 @@ def simulated(door: Door, seed: int, *, rate: float, hours: float, until: dateti
 
 def detected(door: Door, seed: int, *, hours: float, until: datetime, without: Collection[str] = ()) -> Result:
     """Detect anew over the last hours before `until`, without some signals, and compare."""
-    for table in _TABLES:
+    for table in store.TABLES:
         door.command(f"TRUNCATE TABLE {{processing:Identifier}}.{table}", {"processing": door.settings.processing_db})
     since = until - timedelta(hours=hours)
     report = run_cycle(door, since, until, detector=Detector(door, without=without))
-    truth = door.read("detect/truth", guard=HEAVY, seed=seed % 2**64)
     name = f"seed {seed}" + (f" without {', '.join(without)}" if without else "")
-    return Result(name, outcome(door, since, until).merge(truth, on="address"), report)
+    return Result(name, outcome(door, since, until).merge(truth_of(door, seed), on="address"), report)
+
+
+def truth_of(door: Door, seed: int) -> pd.DataFrame:
+    """Who the sources of a seed are: `address`, `class`, `malicious` (0, 1), `coordinated_group`."""
+    return door.read("detect/truth", guard=HEAVY, seed=seed % 2**64)
 
 
 def outcome(door: Door, since: datetime, until: datetime) -> pd.DataFrame:
@@ -131,7 +135,7 @@ def captured(door: Door, requests: Path, truth: Path) -> Result:
     """
     migrate(door)
     load(door, [str(requests)], again=True)
-    since, until = _span(door)
+    since, until = span(door)
     report = run_cycle(door, since, until)
     with truth.open(encoding="utf-8") as lines:
         rows = [(_mapped(row["src_ip"]), row["truth_class"]) for row in csv.DictReader(lines)]
@@ -145,7 +149,8 @@ def ablated(door: Door, seed: int, names: Sequence[str], *, hours: float, until:
         yield detected(door, seed, hours=hours, until=until, without=(name,))
 
 
-def _span(door: Door) -> tuple[datetime, datetime]:
+def span(door: Door) -> tuple[datetime, datetime]:
+    """The hours that hold requests."""
     frame = door.read("detect/span")
     first, last = frame["first"].iloc[0].to_pydatetime(), frame["last"].iloc[0].to_pydatetime()
     return hour_of(first), hour_of(last) + timedelta(hours=1)

@@ -49,7 +49,16 @@ RELEARN: Final = 6 * HOUR
 
 FOLDS: Final = 5
 LEAST_SKILL: Final = 0.4
-"""Below this the judge is not heard. Skill is 2 × balanced accuracy - 1: 0 is a coin, 1 is always right."""
+"""Below this the judge is not heard."""
+
+FORGIVEN: Final = 5
+"""A signal may be weakened only if it spoke against so many addresses that analysts called legitimate: that none of them
+showed it is no reason to trust it."""
+
+SPOKE: Final = 0.25
+
+SURE: Final = 1.645
+"""Standard errors below the measured accuracy that count: with few addresses a good figure may be luck (95 %)."""
 
 PARAMETERS: Final[Mapping[str, Any]] = {
     "max_iter": 60,
@@ -93,22 +102,26 @@ class Lessons:
 @dataclass(frozen=True)
 class Judge:
     """What was learned. `quality`: cross-validated by address, so that none stands on both sides: `average_precision`,
-    `balanced_accuracy`, `precision` and `recall` of bots at 0.5, 0..1. `skill`: how loud the judge is, 0..1."""
+    `balanced_accuracy`, `precision` and `recall` of bots at 0.5, 0..1. `skill`, how loud the judge is: twice the balanced
+    accuracy that is sure, less 1; 0 is a coin, 1 is always right. `forgiven`: signals that may be weakened."""
 
     classifier: HistGradientBoostingClassifier
+    others: tuple[HistGradientBoostingClassifier, ...]
+    folds: Mapping[str, int]
     bots: int
     legitimate: int
     sessions: int
     background: int
     quality: Mapping[str, float]
     skill: float
+    forgiven: frozenset[str]
 
-    def probability(self, seen: Matrix) -> Matrix:
-        """Chance (0..1) that analysts would call a session's address a bot."""
-        if not len(seen):
-            return np.zeros(0)
-        with threadpool_limits(limits=1):
-            chances: Matrix = self.classifier.predict_proba(seen)[:, 1]
+    def probability(self, seen: Matrix, addresses: pd.Series) -> Matrix:
+        """Chance (0..1) that analysts would call a session's address a bot. Of an address that taught, it is said by what the
+        others taught: the verdict itself is known, and the models can be compared with it."""
+        folds, chances = addresses.map(self.folds).fillna(-1).to_numpy(int), np.zeros(len(seen))
+        for fold in np.unique(folds):
+            chances[folds == fold] = _chances(self.classifier if fold < 0 else self.others[fold], seen[folds == fold])
         return chances
 
 
@@ -162,15 +175,25 @@ def learned(given: Lessons) -> Learned:
     if min(bots, legitimate) < FEWEST:
         state = f"not enough verdicts: {bots} bot and {legitimate} legitimate with stored sessions, needs {FEWEST} of each"
         return Learned(None, state, counts)
-    quality = _quality(given)
-    skill = max(0.0, 2 * quality["balanced_accuracy"] - 1)
+    others, folds, chances = _in_turn(given)
+    quality = _quality(given, chances)
     counts |= {"background_sessions": len(given.background)} | quality
-    if skill < LEAST_SKILL:
+    if (skill := quality["skill"]) < LEAST_SKILL:
         return Learned(
             None, f"cannot tell them apart: balanced accuracy {quality['balanced_accuracy']:.2f}", counts, lasting=True
         )
-    everything = np.ones(len(given.seen), bool)
-    judge = Judge(_fitted(given, everything), bots, legitimate, len(given.seen), len(given.background), quality, skill)
+    judge = Judge(
+        classifier=_fitted(given, np.ones(len(given.seen), bool)),
+        others=others,
+        folds=folds,
+        bots=bots,
+        legitimate=legitimate,
+        sessions=len(given.seen),
+        background=len(given.background),
+        quality=quality,
+        skill=skill,
+        forgiven=_forgiven(given),
+    )
     return Learned(judge, "used", counts, lasting=True)
 
 
@@ -182,6 +205,12 @@ def _fitted(given: Lessons, used: npt.NDArray[np.bool_]) -> HistGradientBoosting
         return HistGradientBoostingClassifier(**PARAMETERS).fit(rows, bots, weights * len(rows))
 
 
+def _forgiven(given: Lessons) -> frozenset[str]:
+    spoken = given.seen[~given.bots, len(FEATURES) :] >= SPOKE
+    by_address = pd.DataFrame(spoken, columns=list(SPOKEN.values())).groupby(given.addresses[~given.bots]).any().sum()
+    return frozenset(by_address.index[by_address >= FORGIVEN])
+
+
 def _weights(bots: npt.NDArray[np.bool_], addresses: npt.NDArray[np.str_], background: int) -> Matrix:
     """Both kinds weigh the same, each address of a kind the same, however many sessions it has; sums to 1."""
     _, place, sessions = np.unique(addresses, return_inverse=True, return_counts=True)
@@ -191,15 +220,29 @@ def _weights(bots: npt.NDArray[np.bool_], addresses: npt.NDArray[np.str_], backg
     return np.concatenate([each, np.full(background, 0.5 * (1 - ours) / max(background, 1))])
 
 
-def _quality(given: Lessons) -> dict[str, float]:
-    """Cross-validated figures over addresses: an address is as bad as its worst session."""
-    chances = np.zeros(len(given.seen))
+def _chances(classifier: HistGradientBoostingClassifier, seen: Matrix) -> Matrix:
+    with threadpool_limits(limits=1):
+        chances: Matrix = classifier.predict_proba(seen)[:, 1]
+    return chances
+
+
+def _in_turn(given: Lessons) -> tuple[tuple[HistGradientBoostingClassifier, ...], dict[str, int], Matrix]:
+    """A classifier for each fold that never saw its addresses, the fold of each address, and what is said of each session by
+    the one that did not see it."""
+    classifiers, chances = [], np.zeros(len(given.seen))
+    fold_of: dict[str, int] = {}
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    for train, test in folds.split(given.seen, given.bots, given.addresses):
+    for fold, (train, test) in enumerate(folds.split(given.seen, given.bots, given.addresses)):
         used = np.zeros(len(given.seen), bool)
         used[train] = True
-        with threadpool_limits(limits=1):
-            chances[test] = _fitted(given, used).predict_proba(given.seen[test])[:, 1]
+        classifiers.append(_fitted(given, used))
+        chances[test] = _chances(classifiers[-1], given.seen[test])
+        fold_of |= dict.fromkeys(given.addresses[test].tolist(), fold)
+    return tuple(classifiers), fold_of, chances
+
+
+def _quality(given: Lessons, chances: Matrix) -> dict[str, float]:
+    """Cross-validated figures over addresses: an address is as bad as its worst session."""
     by_address = pd.DataFrame({"chance": chances, "bot": given.bots}).groupby(given.addresses).max()
     bot, called = by_address["bot"], by_address["chance"] >= 0.5
     return {
@@ -207,7 +250,15 @@ def _quality(given: Lessons) -> dict[str, float]:
         "balanced_accuracy": float((called[bot].mean() + (~called[~bot]).mean()) / 2),
         "precision": float(bot[called].mean()) if called.any() else 0.0,
         "recall": float(called[bot].mean()),
+        "skill": _skill(called[bot], ~called[~bot]),
     }
+
+
+def _skill(*right: pd.Series) -> float:
+    """Skill by what was right among the addresses of each kind; one more of either outcome stands for what was not seen."""
+    shares = [(one.sum() + 1) / (len(one) + 2) for one in right]
+    error = sum(share * (1 - share) / (len(one) + 2) for share, one in zip(shares, right, strict=True)) ** 0.5 / len(right)
+    return max(0.0, float(2 * (sum(shares) / len(shares) - SURE * error) - 1))
 
 
 def decided(door: Door) -> pd.Series:

@@ -26,8 +26,8 @@ HARD_ENOUGH: Final = 0.25
 EXCUSED: Final = 0.7
 """A verified crawler that attacks this clearly is no longer excused."""
 
-TRUSTED: Final = 0.5
-"""So much of a signal's weight goes where a session is like what analysts called legitimate; an attack keeps all of it."""
+TRUSTED: Final = 0.65
+"""So much of a forgiven signal's strength goes where a session is like what analysts called legitimate."""
 
 SPOKEN: Final = 0.15
 """Strength from which on a signal is part of the reason."""
@@ -80,22 +80,28 @@ def strengths(clients: pd.DataFrame, without: Collection[str] = (), only: Collec
     return pd.DataFrame({signal.name: signal.strength(clients).astype("float64") for signal in used}, index=clients.index)
 
 
-def doubts(strong: pd.DataFrame, trust: pd.Series | float = 0.0) -> pd.DataFrame:
-    """Per client: `hard`, `attack` and `doubt` (0..1), the doubts combined; `trust` (0..1): how much it is like what analysts
+def forgive(strong: pd.DataFrame, trust: pd.Series, names: Collection[str]) -> None:
+    """Weaken these signals, but none that speaks of an attack, by `trust` (0..1): how much a client is like what analysts
     called legitimate."""
-    left = 1 - TRUSTED * trust
-    hard = _together(strong, [signal for signal in SIGNALS if signal.hard], left)
-    soft = _together(strong, [signal for signal in SIGNALS if not signal.hard], left)
-    attack = _together(strong, [signal for signal in SIGNALS if signal.attack], left)
+    for signal in SIGNALS:
+        if signal.name in strong and signal.name in names and not signal.attack:
+            strong[signal.name] *= 1 - TRUSTED * trust
+
+
+def doubts(strong: pd.DataFrame) -> pd.DataFrame:
+    """Per client: `hard`, `attack` and `doubt` (0..1), the doubts combined."""
+    hard = _together(strong, [signal for signal in SIGNALS if signal.hard])
+    soft = _together(strong, [signal for signal in SIGNALS if not signal.hard])
+    attack = _together(strong, [signal for signal in SIGNALS if signal.attack])
     soft = soft.where(hard >= HARD_ENOUGH, soft.clip(upper=SOFT_ALONE))
     return pd.DataFrame({"hard": hard, "attack": attack, "doubt": 1 - (1 - hard) * (1 - soft)})
 
 
-def _together(strong: pd.DataFrame, signals: Collection[Signal], trusted: pd.Series | float) -> pd.Series:
+def _together(strong: pd.DataFrame, signals: Collection[Signal]) -> pd.Series:
     left = pd.Series(1.0, strong.index)
     for signal in signals:
         if signal.name in strong:
-            left = left * (1 - signal.weight * strong[signal.name] * (1.0 if signal.attack else trusted))
+            left = left * (1 - signal.weight * strong[signal.name])
     return 1 - left
 
 

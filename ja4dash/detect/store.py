@@ -151,10 +151,15 @@ def _map(frame: pd.DataFrame, name: str) -> pa.MapArray:
     return pa.MapArray.from_arrays(pa.array(offsets), pa.array(keys, pa.string()), pa.array(values[known], pa.float32()))
 
 
+def packed(addresses: pd.Series) -> list[bytes]:
+    """Addresses, as the engine writes them, as 16 bytes."""
+    known = {address: ipaddress.IPv6Address(address).packed for address in addresses.unique()}
+    return [known[address] for address in addresses]
+
+
 def _array(values: pd.Series, kind: str) -> pa.Array:
     if kind == "IPv6":
-        packed = {address: ipaddress.IPv6Address(address).packed for address in values.unique()}
-        return pa.array([packed[address] for address in values], pa.binary(16))
+        return pa.array(packed(values), pa.binary(16))
     if kind == "DateTime":
         return pa.array(
             (values.dt.tz_convert("UTC").dt.tz_localize(None).astype("datetime64[s]").astype("int64")).to_list(), pa.uint32()

@@ -36,8 +36,18 @@ class Summary:
         return f"wrote {self.requests:,} requests of {self.sources:,} sources in {self.seconds:.1f} s ({self.rate:,.0f} a second)"
 
 
-def run(door: Door, *, days: float, rate: float, seed: int, until: datetime | None = None, out: TextIO | None = None) -> Summary:
-    """Write what is missing of the days before `until` (aware; now if None) at `rate` mean requests a second.
+def run(
+    door: Door,
+    *,
+    days: float,
+    rate: float,
+    seed: int,
+    until: datetime | None = None,
+    mistaken: float = 0.0,
+    out: TextIO | None = None,
+) -> Summary:
+    """Write what is missing of the days before `until` (aware; now if None) at `rate` mean requests a second, `mistaken`
+    (0..1) of them by visitors that are easily mistaken.
 
     Progress goes to `out`. Raises QueryError.
     """
@@ -50,6 +60,6 @@ def run(door: Door, *, days: float, rate: float, seed: int, until: datetime | No
             out.write(f"{requests:,} requests, {100 * covered // total} % of the time\n")
             out.flush()
 
-    world = World(seed, rate)
+    world = World(seed, rate, mistaken)
     requests = backfill(door, world, days, now=until, told=told)
     return Summary(requests, world.sources.count, time.monotonic() - begun)

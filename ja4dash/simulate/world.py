@@ -30,12 +30,13 @@ _SLOTS: Final = (HOUR, HOUR // 2, HOUR // 4, HOUR // 12, HOUR // 60)
 
 
 class World:
-    """Visitors of a site. `seed` decides who they are and what they do, `rate` (mean requests a second) how many they are.
+    """Visitors of a site. `seed` decides who they are and what they do, `rate` (mean requests a second) how many they are,
+    `mistaken` (0..1) the share of requests of those who are easily mistaken.
 
     Safe for threads. Sessions are drawn for slots of time, each from the seed and the slot's number alone.
     """
 
-    def __init__(self, seed: int, rate: float) -> None:
+    def __init__(self, seed: int, rate: float, mistaken: float = 0.0) -> None:
         self.seed, self.rate = seed % 2**64, rate
         self.slot = next((slot for slot in _SLOTS if slot * rate * 2 <= _MOST_IN_A_SLOT), _SLOTS[-1])
         casting = Casting(
@@ -46,7 +47,7 @@ class World:
             looks=Looks(),
             forwarded=Pool([""]),
         )
-        draw(casting)
+        draw(casting, mistaken)
         self.groups: list[Group] = casting.groups
         self.sources: Sources = casting.sources
         self.looks: LookColumns = casting.looks.columns

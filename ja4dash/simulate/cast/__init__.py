@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from ja4dash.simulate.cast import fleets, hostile, machines, people
+from ja4dash.simulate.cast import fleets, hostile, lookalikes, machines, people
 from ja4dash.simulate.cast.casting import Casting
 
 Part = Callable[[Casting, float], None]
@@ -39,15 +39,26 @@ MALICIOUS: Final[tuple[tuple[Part, float], ...]] = (
 """Who does not, and their shares of the requests that do not."""
 
 
+LOOKALIKES: Final[tuple[tuple[Part, float], ...]] = (
+    (lookalikes.switchers, 0.25),
+    (lookalikes.inspected, 0.25),
+    (lookalikes.patient_guessers, 0.05),
+    (lookalikes.careful_scrapers, 0.45),
+)
+"""Who is easily mistaken, and their shares of the requests that are."""
+
+
 def malicious_share(rate: float) -> float:
     """Share of requests that mean harm (0..1): a busier site has more of them, but less than in proportion."""
     return float(np.clip(0.135 * rate**-0.06, 0.08, 0.17))
 
 
-def draw(casting: Casting) -> None:
-    """Everybody."""
-    bad = malicious_share(casting.rate)
+def draw(casting: Casting, mistaken: float = 0.0) -> None:
+    """Everybody; `mistaken`: the share (0..1) of all requests that is left to those who are easily mistaken."""
+    bad, rest = malicious_share(casting.rate), 1 - mistaken
     for part, share in BENIGN:
-        part(casting, share * (1 - bad))
+        part(casting, share * (1 - bad) * rest)
     for part, share in MALICIOUS:
-        part(casting, share * bad)
+        part(casting, share * bad * rest)
+    for part, share in LOOKALIKES if mistaken else ():
+        part(casting, share * mistaken)
