@@ -41,6 +41,7 @@ page = st.navigation(
         ],
         "Pipeline": [
             st.Page("pages/models.py", title="Models", icon=":material/model_training:"),
+            st.Page("pages/verdicts.py", title="Verdicts", icon=":material/fact_check:"),
             st.Page("pages/health.py", title="Health", icon=":material/monitor_heart:"),
         ],
         "Knowledge": [

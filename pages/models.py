@@ -13,6 +13,7 @@ from ja4dash.ui.columns.pipeline import MODEL_FILES, MODEL_THREATS, MODELS_SCORE
 from ja4dash.ui.panel import panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.table import show_table
+from ja4dash.ui.verdicts import show_learned
 
 scope = scope_bar("Models", models.WINDOW)
 nothing = f"No session scored in the {scope.when(models.WINDOW)}"
@@ -28,6 +29,9 @@ with panel("Models", note="metadata files of the model folder"):
         hint="The detection cycle writes one file a model when it trains it.",
         rows=8,
     )
+
+with panel("Learned from verdicts", note="cross-validated: no source on both sides"):
+    show_learned(models.learned(), scope)
 
 left, right = st.columns([3, 2])
 with left, panel("Mean score", note="per model, UTC; lower is worse unless set otherwise"):

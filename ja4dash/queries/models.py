@@ -14,6 +14,12 @@ from ja4dash.queries import hours
 from ja4dash.scope import Scope
 
 WINDOW: Final = "7d"
+LEARNER: Final = "analyst-boosting"
+"""The model that learns from verdicts."""
+
+_LEARNED: Final = (
+    "bots", "legitimate", "sessions", "balanced_accuracy", "average_precision", "precision", "recall", "skill",
+)  # fmt: skip
 
 
 @cached(ttl="1m")
@@ -24,6 +30,21 @@ def files() -> pd.DataFrame:
         return metadata.read(folder)
     except OSError as error:
         raise QueryError(Category.RIGHTS, f"cannot look into {folder}: {error.strerror or error}") from error
+
+
+def learned() -> pd.DataFrame:
+    """What the detector learned from verdicts, at most one row: `state` ("used", or why it is not), sources judged `bots` and
+    `legitimate` and their `sessions`, cross-validated `balanced_accuracy`, `average_precision`, `precision`, `recall` and `skill`
+    (0..1, NaN where nothing was learned), `trained_at`. QueryError as of `files`."""
+    known = files()
+    rows = known[known["name"] == LEARNER]
+    figures = {name: [_figure(metrics.get(name)) for metrics in rows["metrics"]] for name in _LEARNED}
+    state = [str(metrics.get("state", error)) for metrics, error in zip(rows["metrics"], rows["error"], strict=True)]
+    return pd.DataFrame({"state": state, **figures, "trained_at": rows["trained_at"].to_numpy()}).astype({"state": "str"})
+
+
+def _figure(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else float("nan")
 
 
 @cached(ttl="1m")

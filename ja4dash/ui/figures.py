@@ -215,6 +215,40 @@ NOVELTY: Final = (
         whole_name="listed",
     ),
 )
+VERDICTS: Final = (
+    Figure("Judged sources", "decided_sources", "Sources that somebody decided about, whenever: the verdicts that count now."),
+    Figure(
+        "Compared",
+        "sources",
+        "Those that a model scored in this window.",
+        whole="decided_sources",
+        whole_name="judged",
+    ),
+    Figure(
+        "Agreed",
+        "agreed",
+        "Judged bot and given Medium or worse or known as a bot, or judged legitimate and given less.",
+        whole="rated",
+        whole_name="bot or legitimate",
+    ),
+    Figure(
+        "False positives",
+        "false_positives",
+        "Judged legitimate, and given Medium or worse.",
+        True,
+        whole="rated_legitimate",
+        whole_name="legitimate",
+    ),
+    Figure(
+        "Missed",
+        "missed",
+        "Judged a bot, never given Medium or worse, and not known as a bot.",
+        True,
+        whole="rated_bots",
+        whole_name="bots",
+    ),
+    Figure("Suspicious", "suspicious", "Judged suspicious: counted, not compared.", whole="sources", whole_name="compared"),
+)
 JOURNAL: Final = (
     Figure("Writes", "writes", "Decisions, undos and changes of signatures; what was done together is one."),
     Figure("Targets", "targets", "Sources and signatures that were written about."),

@@ -47,6 +47,9 @@ DOORS: Final = {
     "host": Door("pages/traffic.py", _filtered("host")),
     "country": Door("pages/traffic.py", _filtered("country")),
     "h2": Door("pages/signatures.py", _h2),
+    "judged_model": Door("pages/detections.py", _filtered("model")),
+    "judged_ja4": Door("pages/detections.py", _filtered("ja4")),
+    "judged_asn": Door("pages/detections.py", _filtered("asn")),
 }
 """Kind of value to the page that explains it."""
 
@@ -64,6 +67,9 @@ KINDS: Final = {
     "country": "country",
     "campaign_id": "campaign",
     "h2_fingerprint": "h2",
+    "judged_model": "judged_model",
+    "judged_ja4": "judged_ja4",
+    "judged_asn": "judged_asn",
 }
 """Column of a result to the kind of its values."""
 

@@ -29,6 +29,7 @@ PAGES = {
     "signatures": "/signatures",
     "evasion": "/evasion",
     "models": "/models?window=3d",
+    "verdicts": "/verdicts?window=3d",
     "health": "/health?window=3d",
     "ja4": "/ja4?ja4=t13d1517h2_8daaf6152771_cb7bf5808d99",
     "reference": "/reference?list=browser_ja4",

@@ -29,6 +29,7 @@ PAGES = {
     "/evasion": "Evasion",
     "/fleets": "Fleets",
     "/models": "Models",
+    "/verdicts": "Verdicts",
     "/health": "Pipeline health",
     "/ip": "Source",
     "/ja4": "JA4",

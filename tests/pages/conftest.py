@@ -39,6 +39,7 @@ PAGES = [
     "evasion",
     "fleets",
     "models",
+    "verdicts",
     "health",
     "ip",
     "ja4",
