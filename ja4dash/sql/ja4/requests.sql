@@ -21,5 +21,5 @@ SELECT
 FROM {logs:Identifier}.http_logs
 WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')}
   AND ja4 = {ja4:String} /*filters:logs*/
-ORDER BY /*order*/ time DESC, src_ip, src_port, host, path, query, method
+ORDER BY /*order*/ time DESC, src_ip, src_port, host, path, query, method, header_referer
 LIMIT {limit:UInt32} OFFSET {offset:UInt64}

@@ -21,5 +21,5 @@ SELECT
 FROM {logs:Identifier}.http_logs
 WHERE src_ip = toIPv6({ip:String})
   AND time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-ORDER BY /*order*/ time DESC, src_port, host, path, query, method
+ORDER BY /*order*/ time DESC, src_port, host, path, query, method, header_referer
 LIMIT {limit:UInt32} OFFSET {offset:UInt64}
