@@ -22,7 +22,11 @@ PARTS = """
 SELECT database, table, sum(rows) AS stored, max(data_version) AS version FROM system.parts
 WHERE active AND database IN ({logs:String}, {processing:String}) GROUP BY ALL ORDER BY ALL
 """
-DICTIONARIES = "SELECT name, status FROM system.dictionaries WHERE database = {processing:String} ORDER BY name"
+DICTIONARIES = """
+SELECT name, if(status = 'NOT_LOADED', 'LOADED', status) AS usable FROM system.dictionaries
+WHERE database = {processing:String} ORDER BY name
+"""
+"""A dictionary is loaded when it is first asked: that alone changes nothing."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -28,7 +28,22 @@ def packed(ip: str) -> bytes:
 
 def send(door: Door, requests: Iterable[Mapping[str, object]]) -> None:
     """Insert requests: `ago` in seconds before the engine's clock, the columns of http_logs, and a default for the rest."""
+    _insert(door, *_table(requests))
+
+
+def send_captured(door: Door) -> None:
+    """Insert all captured requests, the last of them ten seconds ago, keeping their spacing."""
+    _insert(door, *_captured_table())
+
+
+def _insert(door: Door, rows: pa.Table, ago: Sequence[int]) -> None:
     now = int(door.now().timestamp())
+    time = pa.array([now - seconds for seconds in ago], pa.uint32())
+    door.insert(door.settings.logs_db, "http_logs", rows.append_column("time", time))
+
+
+def _table(requests: Iterable[Mapping[str, object]]) -> tuple[pa.Table, list[int]]:
+    """Requests but for their time, and how long ago each was."""
     rows = [
         {"src_ip": "203.0.113.9", "method": "GET", "path": "/", "host": "shop.example", "ago": 0} | dict(row) for row in requests
     ]
@@ -36,16 +51,16 @@ def send(door: Door, requests: Iterable[Mapping[str, object]]) -> None:
     data: dict[str, Any] = {
         name: pa.array([row.get(name, _empty(name)) for row in rows], _kind(name)) for name in sorted(columns)
     }
-    data["time"] = pa.array([now - int(str(row["ago"])) for row in rows], pa.uint32())
     data["src_ip"] = pa.array([packed(str(row["src_ip"])) for row in rows], pa.binary(16))
-    door.insert(door.settings.logs_db, "http_logs", pa.table(data))
+    return pa.table(data), [int(str(row["ago"])) for row in rows]
 
 
-def send_captured(door: Door) -> None:
-    """Insert all captured requests, the last of them ten seconds ago, keeping their spacing."""
+@cache
+def _captured_table() -> tuple[pa.Table, list[int]]:
     rows = captured_requests()
     last = max(_seconds(row) for row in rows)
-    send(door, [{name: row[name] for name in row if name in COLUMNS} | {"ago": 10 + last - _seconds(row)} for row in rows])
+    kept = COLUMNS.keys() - {"time"}
+    return _table({name: row[name] for name in row if name in kept} | {"ago": 10 + last - _seconds(row)} for row in rows)
 
 
 @cache
