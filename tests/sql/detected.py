@@ -59,6 +59,8 @@ def _column(kind: str, values: list[Any]) -> pa.Array:
         return pa.array([packed(value) for value in values], pa.binary(16))
     if kind.startswith("Array"):
         return pa.array([value or [] for value in values], pa.list_(pa.string()))
+    if kind.startswith("Map"):
+        return pa.array([list((value or {}).items()) for value in values], pa.map_(pa.string(), pa.float32()))
     number = pa.float64() if kind.startswith("Float") else pa.int64() if "Int" in kind else None
     return pa.array([value if value is not None else (0 if number else "") for value in values], number or pa.string())
 
