@@ -38,7 +38,7 @@ MEMORY: Final = timedelta(days=30)
 """So far back sessions teach; as long as session_features keeps them."""
 
 MOST: Final = 6000
-"""Sessions that teach, the newest; at most forty of an address."""
+"""Sessions that teach: the newest of every address first, at most forty of one."""
 
 MOST_BACKGROUND: Final = 1000
 BACKGROUND: Final = 0.3
