@@ -8,16 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from ja4dash import db
 from ja4dash.cli import main
 from ja4dash.db import Door
-from ja4dash.detect import evaluate, features, store
+from ja4dash.detect import evaluate, features, judge, store
 from ja4dash.detect.cycle import Detector, ForeignDetectorError, run_cycle
 from ja4dash.detect.features import History
 from ja4dash.detect.lease import lease
+from ja4dash.detect.models import FOREST
 from ja4dash.detect.service import DetectionService
 from ja4dash.detect.windows import HOUR, Window, hours
 from ja4dash.errors import Category, QueryError
@@ -31,6 +33,7 @@ NOON: Final = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MINUTE: Final = 60
 GUESSER, MAPPED, SIXTH = "203.0.113.66", "::ffff:203.0.113.66", "2001:db8::66"
 PYTHON_JA4: Final = "t13d181100_85036bcba153_d41ae481755e"
+FIREFOX_JA4: Final = "t13d1717h2_5b57614c22b0_3cbfd9057e0d"
 CHROME: Final = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 HOSTILE: Final = "<b>![x](https://evil.example/p.png)</b> =cmd|'/c calc'!A0 '; DROP TABLE http_logs"
 
@@ -381,12 +384,7 @@ def test_enough_decisions_switch_the_judge_on(door: Door) -> None:
     bots = [f"203.0.113.{place}" for place in range(20)]
     rows = [row for hour in (90, 30) for bot in bots for row in guesses(bot, hour, 6)]
     send(door, rows + visits(100, 24) + visits(40, 24))
-    values = [f"('2026-11-17 10:00:00', '::ffff:{bot}', 'bot')" for bot in bots]
-    values += [f"('2026-11-17 10:00:00', '::ffff:198.51.100.{person}', 'legitimate')" for person in range(24)]
-    door.command(
-        "INSERT INTO {processing:Identifier}.soc_feedback (created_at, src_ip, classification) VALUES " + ", ".join(values),
-        {"processing": door.settings.processing_db},
-    )
+    decide(door, bot=bots, legitimate=[f"198.51.100.{person}" for person in range(24)])
     run_cycle(door, NOON - 2 * HOUR, NOON)
     scores = told(door, "ml_all_scores")
     assert (scores.loc[scores["detected_at"] < NOON - HOUR, "xgb_prob"] == 0).all()
@@ -395,6 +393,96 @@ def test_enough_decisions_switch_the_judge_on(door: Door) -> None:
     assert scores.loc[guessing, "xgb_prob"].min() > 0.5 > scores.loc[~guessing, "xgb_prob"].max()
     said = json.loads((door.settings.models_dir / "analyst-boosting.json").read_text("utf-8"))["metrics"]
     assert (said["state"], said["bots"], said["legitimate"], said["balanced_accuracy"]) == ("used", 20, 24, 1.0)
+
+
+def decide(door: Door, **verdicts: list[str]) -> None:
+    values = ", ".join(
+        f"('2026-11-17 10:00:00', '::ffff:{ip}', '{verdict}')" for verdict, sources in verdicts.items() for ip in sources
+    )
+    sql = f"INSERT INTO {{processing:Identifier}}.soc_feedback (created_at, src_ip, classification) VALUES {values}"
+    door.command(sql, {"processing": door.settings.processing_db})
+
+
+def test_verdicts_change_what_the_next_cycle_says_of_others(door: Door) -> None:
+    """Twenty guessers are called bots, twenty people whose browser passes for another legitimate; nobody decides about the
+    guesser and the person of the next hour."""
+    bots, people = [f"203.0.113.{place}" for place in range(20)], [f"198.51.100.{place}" for place in range(20)]
+    bot, person = "203.0.113.200", "198.51.100.200"
+    ordinary = [row | {"src_ip": str(row["src_ip"]).replace("198.51.100", "192.0.2")} for row in visits(95) + visits(35)]
+    switched = [row | {"ja4": FIREFOX_JA4} for row in visits(100, 20)]
+    switched += [row | {"ja4": FIREFOX_JA4, "src_ip": person} for row in visits(40, 1)]
+    send(door, ordinary + switched + guesses(bot, 30, 6) + [row for ip in bots for row in guesses(ip, 90, 6)])
+    run_cycle(door, NOON - 2 * HOUR, NOON)
+    before = said_last(door)
+    assert before[person]["threat_level"] == "HIGH"
+
+    decide(door, bot=bots, legitimate=people)
+    Detector(door).score(Window(NOON - HOUR, NOON))
+    after = said_last(door)
+    assert after[bot]["anomaly_score"] < before[bot]["anomaly_score"] - 0.02
+    assert "like what analysts called bots" in after[bot]["reason"].lower()
+    assert after[person]["threat_level"] in ("LOW", "NORMAL")
+    unchanged = set(before) - {bot, person}
+    assert {after[ip]["threat_level"] for ip in unchanged} == {"LEGITIMATE_BROWSER"}
+
+
+def said_last(door: Door) -> dict[str, dict[str, Any]]:
+    """What the last window's scores say, and the reasons of its detections, by address."""
+    scores, detected = told(door, "ml_all_scores"), told(door, "ml_detected_anomalies")
+    rows = scores.merge(detected[["detected_at", "src_ip", "reason"]], on=["detected_at", "src_ip"], how="left")
+    newest = rows[rows["detected_at"] == rows["detected_at"].max()]
+    return {str(row["src_ip"]).removeprefix("::ffff:"): dict(row) for row in newest.to_dict("records")}
+
+
+def test_every_decided_address_teaches_before_one_teaches_twice(door: Door) -> None:
+    """The newest sessions are those of one busy address; others were seen days ago."""
+    values = [f"('2026-11-18 {hour:02}:00:00', '::ffff:203.0.113.1', 'h{host}')" for hour in range(11) for host in range(5)]
+    values += [f"('2026-11-{day} 10:00:00', '::ffff:203.0.113.{day}', 'h')" for day in (10, 12)]
+    door.command(
+        "INSERT INTO {processing:Identifier}.session_features (detected_at, src_ip, host, model_name, seen)"
+        " SELECT *, 'session-forest', map('hits', toHour(at))"
+        f" FROM VALUES('at DateTime, ip IPv6, host String', {', '.join(values)})",
+        {"processing": door.settings.processing_db},
+    )
+    decide(door, bot=["203.0.113.1", "203.0.113.10"], legitimate=["203.0.113.12"])
+
+    def taught(limit: int) -> list[tuple[str, list[float]]]:
+        since, names = NOON - timedelta(days=30), ["hits", "unheard_of"]
+        frame = door.read("detect/learned_from", model=FOREST, since=since, until=NOON, names=names, limit=limit)
+        return list(frame.itertuples(index=False, name=None))
+
+    newest = [(f"::ffff:203.0.113.{last}", hour) for last, hour in ((1, 10), (10, 10), (12, 10))]
+    assert [(address, seen[0]) for address, seen in taught(3)] == newest
+    assert np.isnan(taught(1)[0][1][1]), "unknown is not 0"
+    assert [address for address, _ in taught(100)] == [address for address, _ in newest] + ["::ffff:203.0.113.1"] * 39
+
+
+def test_what_was_learned_serves_until_verdicts_change(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[datetime] = []
+    monkeypatch.setattr(judge, "lessons", lambda _, window, __: asked.append(window.since))
+    monkeypatch.setattr(judge, "learned", lambda _: judge.Learned(None, "cannot tell them apart", {}, lasting=True))
+    verdicts = pd.Series({f"::ffff:203.0.113.{place}": ("bot", "legitimate")[place % 2] for place in range(40)}).sort_index()
+    learner = judge.Learner(door)
+    window = Window(NOON - HOUR, NOON)
+    for hours_on in (0, 1, 5):
+        learner.learned(Window(window.since + hours_on * HOUR, window.seen + hours_on * HOUR), verdicts)
+    assert asked == [window.since]
+    learner.learned(window, verdicts.replace({"bot": "legitimate", "legitimate": "bot"}))
+    assert len(asked) == 2, "as many, but others"
+    learner.learned(Window(window.since + 6 * HOUR, window.seen + 6 * HOUR), verdicts)
+    assert len(asked) == 3
+    learner.learned(window, verdicts.iloc[:30])
+    assert len(asked) == 3, "not enough: nothing is asked"
+    said = json.loads((door.settings.models_dir / "analyst-boosting.json").read_text("utf-8"))["metrics"]
+    assert said == {"state": "not enough verdicts: needs 20 of each kind", "bots": 15, "legitimate": 15}
+
+
+def test_a_deployment_that_keeps_no_features_says_why_it_learns_nothing(own_door: Door) -> None:
+    own_door.command("DROP TABLE {processing:Identifier}.session_features", own_door.names())
+    verdicts = pd.Series({f"::ffff:203.0.113.{place}": ("bot", "legitimate")[place % 2] for place in range(40)})
+    found = judge.Learner(own_door).learned(Window(NOON - HOUR, NOON), verdicts)
+    assert found.judge is None
+    assert found.state == "no table session_features: `python -m ja4dash migrate` creates it"
 
 
 # --- evaluation and service -------------------------------------------------------------------------------------------
