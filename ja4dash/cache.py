@@ -18,11 +18,12 @@ from typing import Any, Final, ParamSpec, TypeVar
 import pandas as pd
 
 from ja4dash.errors import Category, QueryError
+from ja4dash.watch import for_show
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_PASSING: Final = {Category.UNREACHABLE, Category.TIMEOUT, Category.LIMIT}
+_PASSING: Final = {Category.UNREACHABLE, Category.CERTIFICATE, Category.BUSY, Category.TIMEOUT, Category.LIMIT}
 """Failures of the moment: the last good result still says something."""
 
 _KEPT_ENTRIES: Final = 256
@@ -76,7 +77,8 @@ def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:
 
     @wraps(function)
     def timed(*args: object, **kwargs: object) -> tuple[datetime, R]:
-        return datetime.now(UTC), function(*args, **kwargs)
+        with for_show():
+            return datetime.now(UTC), function(*args, **kwargs)
 
     return st.cache_data(ttl=ttl, max_entries=max_entries, show_spinner=False, refresh_mode="background")(timed)
 

@@ -20,6 +20,7 @@ import pandas as pd
 from ja4dash import settings as settings_module
 from ja4dash import severity, statement
 from ja4dash.errors import Category, QueryError
+from ja4dash.failures import cut_off
 from ja4dash.pool import EXPORT, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
 from ja4dash.provenance import Asked, literals
 from ja4dash.scope import Scope, ScopeError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pyarrow as pa
+    from clickhouse_connect.driver.client import Client
 
 __all__ = [
     "EXPORT",
@@ -91,9 +93,17 @@ class Door:
             frame: pd.DataFrame = result.df_result
             asked = self._told(name, sql, bound, begun, rows=len(frame), summary=result.summary, version=client.server_version)
             if frame.columns.empty:
+                self._refuse_cut(client, sql, bound, result.summary)
                 described = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
                 frame = pd.DataFrame({row[0]: pd.Series(dtype=_dtype(str(row[1]))) for row in described})
         return frame, asked
+
+    def _refuse_cut(self, client: Client, sql: str, bound: dict[str, object], summary: Mapping[str, str]) -> None:
+        """An answer whose head was cut off looks like no rows: without the engine's figures it is counted."""
+        if figures_of(summary, self.settings)[0] is None:
+            counted = client.query(f"SELECT count() FROM (\n{sql}\n)", parameters=bound).result_rows  # noqa: S608 - our statement
+            if not counted or counted[0][0]:
+                raise cut_off(self.settings)
 
     def _told(
         self,

@@ -19,6 +19,11 @@ class Category(StrEnum):
     PARAMETER = "parameter"
     CONFLICT = "conflict"
     UNREACHABLE = "unreachable"
+    CERTIFICATE = "certificate"
+    BUSY = "busy"
+    ABANDONED = "abandoned"
+    NO_SPACE = "no space"
+    WRITE_PROTECTED = "write protected"
     LOCKED = "locked"
     OTHER = "other"
 
@@ -31,6 +36,11 @@ TITLES = {
     Category.PARAMETER: "Not a valid value",
     Category.CONFLICT: "Changed meanwhile",
     Category.UNREACHABLE: "Engine unreachable",
+    Category.CERTIFICATE: "Certificate refused",
+    Category.BUSY: "Too busy",
+    Category.ABANDONED: "No longer wanted",
+    Category.NO_SPACE: "Disk full",
+    Category.WRITE_PROTECTED: "Write protected",
     Category.LOCKED: "Database in use",
     Category.OTHER: "Query failed",
 }
@@ -43,6 +53,15 @@ ADVICE = {
     Category.PARAMETER: "Correct the value and try again.",
     Category.CONFLICT: "Look at what is there now, then decide again.",
     Category.UNREACHABLE: "Check that ClickHouse runs and that host, port and TLS are right. Asked again at each refresh.",
+    Category.CERTIFICATE: (
+        "Name the authority that signed it with JA4DASH_CA_CERT, or give the server a certificate for the host name used here."
+    ),
+    Category.BUSY: "Wait a moment and try again: what runs now ends by itself at its time limit.",
+    Category.ABANDONED: "Open the page again.",
+    Category.NO_SPACE: "Free some space on the engine's disk, or keep fewer days (JA4DASH_RETENTION_DAYS); then try again.",
+    Category.WRITE_PROTECTED: (
+        "Nothing was written; reading goes on. Try again once the server's Keeper and disks are well: `python -m ja4dash doctor`."
+    ),
     Category.LOCKED: "Stop the other process, or give this one another folder with JA4DASH_DATA_DIR.",
     Category.OTHER: "Try again; if it stays, `python -m ja4dash doctor` checks the whole installation.",
 }
@@ -52,7 +71,11 @@ CODES = {
     **dict.fromkeys((10, 16, 46, 47, 60, 81, 218), Category.MISSING),
     **dict.fromkeys((164, 192, 193, 194, 291, 497, 516), Category.RIGHTS),
     **dict.fromkeys((159, 160, 209), Category.TIMEOUT),
-    **dict.fromkeys((158, 173, 191, 202, 241, 307, 396), Category.LIMIT),
+    **dict.fromkeys((158, 173, 191, 241, 307, 396), Category.LIMIT),
+    **dict.fromkeys((202, 252, 439), Category.BUSY),
+    394: Category.ABANDONED,
+    243: Category.NO_SPACE,
+    **dict.fromkeys((225, 242), Category.WRITE_PROTECTED),
     **dict.fromkeys((6, 26, 27, 38, 41, 72, 321, 441, 456, 457, 675, 676), Category.PARAMETER),
     **dict.fromkeys((198, 210, 279, 425, 999), Category.UNREACHABLE),
 }

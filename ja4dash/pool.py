@@ -6,25 +6,25 @@ client that saw an exception is never used again. The same pool serves a server 
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
-import re
-import sys
+import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import clickhouse_connect
 from clickhouse_connect import common
-from clickhouse_connect.driver.exceptions import ClickHouseError, OperationalError
+from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from ja4dash.errors import CODES, Category, QueryError
+from ja4dash import folder
+from ja4dash.errors import Category, QueryError
+from ja4dash.failures import AWAY, explained
+from ja4dash.turns import Lane
+from ja4dash.watch import Watch, never, only_shown
 
 if TYPE_CHECKING:
     from clickhouse_connect.driver.client import Client
@@ -37,17 +37,15 @@ common.set_setting("invalid_setting_action", "drop")
 MIB: Final = 1024 * 1024
 _RETRY_SECONDS: Final = 3.0
 
-_CODE: Final = re.compile(r"\bCode: (\d+)")
-_GATEWAY: Final = re.compile(r"HTTP status (?:502|503|504)\b")
-_BAD_ARGUMENTS: Final = 36
-_NO_DICTIONARY: Final = re.compile(r"\bdictionary\b[^\n]{0,200}\bnot found\b", re.I)
-_TRAILER: Final = re.compile(r"(?:\s*\((?:[A-Z][A-Z0-9_]+|version (?:[^()]|\([^()]*\))*|for url [^()]*)\))+\s*$")
-"""What the engine and the driver put behind a sentence: the error's name, the version, the URL."""
+_KILL: Final = "KILL QUERY WHERE Settings['log_comment'] = {tag:String} ASYNC"
 
 
 @dataclass(frozen=True)
 class Guard:
-    """Limits of a class of statements: seconds, bytes of memory, rows and bytes of a result (0 = any size)."""
+    """Limits of a class of statements: seconds, bytes of memory, rows and bytes of a result (0 = any size).
+
+    `lane` is the queue it stands in, `patience` the seconds it waits there for its turn.
+    """
 
     name: str
     seconds: int
@@ -55,6 +53,8 @@ class Guard:
     rows: int
     readonly: bool = True
     size: int = 0
+    lane: str = "short"
+    patience: float = 15.0
 
     def settings(self) -> dict[str, Any]:
         """As engine settings, given once to each client."""
@@ -67,37 +67,56 @@ class Guard:
 
 
 INTERACTIVE: Final = Guard("interactive", seconds=15, memory=2048 * MIB, rows=100_000)
-HEAVY: Final = Guard("heavy", seconds=60, memory=4096 * MIB, rows=1_000_000)
-EXPORT: Final = Guard("export", seconds=60, memory=4096 * MIB, rows=100_000, size=64 * MIB)
-WRITE: Final = Guard("write", seconds=300, memory=4096 * MIB, rows=0, readonly=False)
+HEAVY: Final = Guard("heavy", seconds=60, memory=4096 * MIB, rows=1_000_000, lane="long", patience=60)
+EXPORT: Final = Guard("export", seconds=60, memory=4096 * MIB, rows=100_000, size=64 * MIB, lane="long", patience=60)
+WRITE: Final = Guard("write", seconds=300, memory=4096 * MIB, rows=0, readonly=False, lane="writing", patience=60)
+
+PLACES: Final = {"short": 6, "long": 2, "writing": 4}
+"""Statements that run at once, by lane: nobody who exports or scores can make a page wait, nor a page a decision."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A client, and the tag by which the engine knows its statements."""
+
+    client: Client
+    tag: str
 
 
 class Pool:
-    """Clients of one engine, a stack a guard. At most `limit` statements run at once; others wait their turn."""
+    """Clients of one engine, a stack a guard. So many statements of a lane run at once; others wait their turn, not for ever."""
 
-    def __init__(self, settings: Settings, limit: int = 8) -> None:
+    def __init__(self, settings: Settings, places: Mapping[str, int] = PLACES) -> None:
+        self.asker: Callable[[], Callable[[], bool]] = lambda: never
+        """Called by the thread that asks: gives a function that tells later, from any thread, that the answer is unwanted."""
         self._settings = settings
-        self._idle: dict[str, list[Client]] = {}
+        self._idle: dict[str, list[_Held]] = {}
         self._lock = threading.Lock()
-        self._turns = threading.BoundedSemaphore(limit)
+        self._lanes = {name: Lane(name, count) for name, count in places.items()}
+        self._watch = Watch(self._end)
         self._down: _Down | None = None
 
     @contextmanager
     def client(self, guard: Guard) -> Iterator[Client]:
-        """A client for one statement; raises QueryError for whatever the engine says."""
+        """A client for one statement; raises QueryError for whatever the engine says, and when no turn comes in time."""
         self._refuse_while_down()
-        with self._turns:
-            client = self._take(guard)
+        unwanted = self.asker() if only_shown() else never
+        with self._lanes[guard.lane].turn(guard.patience, unwanted):
+            self._refuse_while_down()
+            held = self._take(guard)
             try:
-                yield client
+                with self._watch.over(held.tag, unwanted):
+                    yield held.client
             except BaseException as error:
-                _discard(client)
+                _discard(held.client)
                 if isinstance(error, ClickHouseError | OSError):
                     raise self._explained(error) from error
+                if isinstance(error, QueryError) and error.category in AWAY:
+                    self._note_down(error)
                 raise
             with self._lock:
                 self._down = None
-                self._idle.setdefault(guard.name, []).append(client)
+                self._idle.setdefault(guard.name, []).append(held)
 
     @property
     def down_since(self) -> datetime | None:
@@ -107,49 +126,64 @@ class Pool:
     def close(self) -> None:
         """Close every idle client."""
         with self._lock:
-            clients = [client for stack in self._idle.values() for client in stack]
+            clients = [held.client for stack in self._idle.values() for held in stack]
             self._idle.clear()
         for client in clients:
             _discard(client)
 
-    def _take(self, guard: Guard) -> Client:
+    def _take(self, guard: Guard) -> _Held:
         with self._lock:
             stack = self._idle.get(guard.name)
             if stack:
                 return stack.pop()
+        tag = f"ja4dash {guard.name} {uuid4().hex}"
         try:
-            return _connect(self._settings, guard)
+            return _Held(_connect(self._settings, guard, tag), tag)
         except (ClickHouseError, OSError) as error:
             raise self._explained(error) from error
 
+    def _end(self, tag: str) -> None:
+        """End the statement with this tag; where the engine refuses that, the statement ends at its time limit."""
+        try:
+            held = self._take(WRITE)
+            try:
+                held.client.command(_KILL, parameters={"tag": tag})
+            finally:
+                _discard(held.client)
+        except (QueryError, ClickHouseError, OSError) as error:
+            logging.getLogger(__name__).info("a statement that nobody waits for could not be ended: %s", error)
+
     def _explained(self, error: Exception) -> QueryError:
         found = explained(error, self._settings)
-        if found.category is not Category.UNREACHABLE:
-            return found
+        if found.category in AWAY:
+            self._note_down(found)
+        return found
+
+    def _note_down(self, error: QueryError) -> None:
         with self._lock:
             since = self._down.since if self._down else datetime.now(UTC)
-            self._down = _Down(since, time.monotonic() + _RETRY_SECONDS)
-            idle, self._idle = self._idle, {}
-        for client in (client for stack in idle.values() for client in stack):
-            _discard(client)
-        return found
+            self._down = _Down(since, time.monotonic() + _RETRY_SECONDS, error)
+        self.close()
 
     def _refuse_while_down(self) -> None:
         """An engine that did not answer is asked again after a few seconds, not by every panel of every page."""
         down = self._down
         if down is not None and time.monotonic() < down.retry:
-            raise QueryError(Category.UNREACHABLE, f"No answer from {self._settings.where()} since {down.since:%H:%M:%S} UTC")
+            raise QueryError(
+                down.error.category, f"{down.error.message} (since {down.since:%H:%M:%S} UTC)", detail=down.error.detail
+            )
 
 
 @dataclass(frozen=True)
 class _Down:
     since: datetime
     retry: float
+    error: QueryError
 
 
-def _connect(settings: Settings, guard: Guard) -> Client:
+def _connect(settings: Settings, guard: Guard, tag: str) -> Client:
     if settings.embedded:
-        return _open_embedded(settings, guard)
+        return _open_embedded(settings, guard, tag)
     return clickhouse_connect.get_client(
         host=settings.host,
         port=settings.port or 0,
@@ -158,7 +192,7 @@ def _connect(settings: Settings, guard: Guard) -> Client:
         secure=settings.secure,
         verify=settings.verify,
         ca_cert=str(settings.ca_cert) if settings.ca_cert else None,
-        settings=guard.settings(),
+        settings=guard.settings() | {"log_comment": tag},
         tz_mode="aware",
         connect_timeout=5,
         send_receive_timeout=guard.seconds + 10,
@@ -166,17 +200,17 @@ def _connect(settings: Settings, guard: Guard) -> Client:
     )
 
 
-def _open_embedded(settings: Settings, guard: Guard) -> Client:
+def _open_embedded(settings: Settings, guard: Guard, tag: str) -> Client:
     path = settings.engine_path
     path.mkdir(parents=True, exist_ok=True)
-    if _held(path) and not _ours(path):
-        raise QueryError(Category.LOCKED, _sentence(Category.LOCKED, "", 0, settings))
+    if folder.held(path) and not folder.ours(path):
+        raise QueryError(Category.LOCKED, f"{settings.data_dir} is in use by {folder.owner(path)}")
     options = {"max_server_memory_usage": settings.memory_limit_mb * MIB} if settings.memory_limit_mb else {}
     client = clickhouse_connect.get_client(
-        interface="chdb", path=str(path), chdb_options=options, settings=guard.settings(), tz_mode="aware"
+        interface="chdb", path=str(path), chdb_options=options, settings=guard.settings() | {"log_comment": tag}, tz_mode="aware"
     )
     _tell_storage(client)
-    _note_owner(path)
+    folder.note_owner(path)
     return client
 
 
@@ -201,91 +235,8 @@ def _figure(text: str | None) -> int | None:
     return int(text) if text is not None else None
 
 
-def _held(path: Path) -> bool:
-    """True when a process holds the engine's folder: the engine keeps a lock on `status`, and prints when it fails."""
-    try:
-        with (path / "status").open("rb") as status:
-            fcntl.flock(status, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _ours(path: Path) -> bool:
-    """True when this process holds the folder itself."""
-    return _noted(path).get("pid") == os.getpid()
-
-
-def _noted(path: Path) -> dict[str, Any]:
-    try:
-        noted: dict[str, Any] = json.loads((path.parent / "owner.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return noted
-
-
-def _note_owner(path: Path) -> None:
-    """Write down which process holds the folder, so that a second one can be told."""
-    if _ours(path):
-        return
-    owner = {
-        "pid": os.getpid(),
-        "command": " ".join(sys.orig_argv[:6])[:200],
-        "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
-    }
-    (path.parent / "owner.json").write_text(json.dumps(owner), "utf-8")
-
-
-def _owner(path: Path) -> str:
-    held = _noted(path)
-    try:
-        os.kill(held["pid"], 0)
-        return f"process {held['pid']} (`{held['command']}`, since {held['since']})"
-    except PermissionError:
-        return f"process {held['pid']} of another user"
-    except (OSError, KeyError):
-        return "another process"
-
-
 def _discard(client: Client) -> None:
     try:
         client.close()
     except (ClickHouseError, OSError):  # it is thrown away: nothing is left to be done with it
         return
-
-
-def explained(error: Exception, settings: Settings) -> QueryError:
-    """The engine's exception as a QueryError with a category and one sentence."""
-    detail = str(error)
-    found = _CODE.search(detail)
-    code = getattr(error, "code", None) or (int(found[1]) if found else 0)
-    category = Category.MISSING if code == _BAD_ARGUMENTS and _NO_DICTIONARY.search(detail) else CODES.get(code, Category.OTHER)
-    if settings.embedded:
-        if isinstance(error, OSError):
-            category = Category.RIGHTS if isinstance(error, PermissionError) else Category.OTHER
-            detail = f"{settings.data_dir} cannot hold the data: {error.strerror}"
-        elif "Unable to open the chdb engine" in detail and _held(settings.engine_path):
-            category = Category.LOCKED
-    elif not code and (isinstance(error, OSError | OperationalError) or _GATEWAY.search(detail)):
-        category = Category.UNREACHABLE
-    return QueryError(category, _sentence(category, detail, code, settings), detail=detail, code=code)
-
-
-def _sentence(category: Category, detail: str, code: int, settings: Settings) -> str:
-    said = _TRAILER.sub("", detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].partition("\n")[0])
-    said = said.strip().rstrip(".:")[:240]
-    match category:
-        case Category.LOCKED:
-            return f"{settings.data_dir} is in use by {_owner(settings.engine_path)}"
-        case Category.UNREACHABLE:
-            return f"No answer from {settings.where()}"
-        case Category.RIGHTS if code == 516:
-            return f"{settings.where()} refuses the user {settings.user!r}: wrong name or password"
-        case Category.TIMEOUT:
-            return "The engine stopped the query at its time limit"
-        case Category.LIMIT:
-            return f"The engine stopped the query at a limit: {said}"
-        case _:
-            return said

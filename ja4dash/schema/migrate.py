@@ -225,7 +225,7 @@ def _run(step: Step, door: Door) -> Step:
     try:
         note = step.run(door)
     except QueryError as error:
-        if error.category in (Category.UNREACHABLE, Category.LOCKED):
+        if error.category in (Category.UNREACHABLE, Category.CERTIFICATE, Category.LOCKED):
             raise
         return replace(step, outcome=Outcome.FAILED, note=error.message)
     return replace(step, outcome=Outcome.DONE, note=note)

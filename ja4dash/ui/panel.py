@@ -29,6 +29,11 @@ ICONS: Final = {
     Category.PARAMETER: ":material/edit_off:",
     Category.CONFLICT: ":material/sync_problem:",
     Category.UNREACHABLE: ":material/cloud_off:",
+    Category.CERTIFICATE: ":material/gpp_maybe:",
+    Category.BUSY: ":material/hourglass_top:",
+    Category.ABANDONED: ":material/cancel:",
+    Category.NO_SPACE: ":material/hard_drive:",
+    Category.WRITE_PROTECTED: ":material/edit_off:",
     Category.LOCKED: ":material/lock_clock:",
     Category.OTHER: ":material/error:",
 }

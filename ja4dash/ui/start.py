@@ -11,6 +11,7 @@ from ja4dash import db
 from ja4dash import service as services
 from ja4dash.errors import QueryError
 from ja4dash.settings import SettingsError
+from ja4dash.ui import wanted
 from ja4dash.ui.panel import failure
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def service() -> None:
 def simulation() -> Simulation | None:
     """The simulation and the detection in it, or None when the data are not simulated here."""
     settings = db.door().settings
+    db.door().pool.asker = wanted.asker
     return _begun(settings.logs_db, settings.processing_db)
 
 

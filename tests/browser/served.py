@@ -16,6 +16,24 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
+def listening(address: str) -> int:
+    """The id of the process that serves an address of this machine."""
+    inode = _socket_of(int(address.rsplit(":", 1)[1]))
+    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if str(descriptor.readlink()) == f"socket:[{inode}]":
+                return int(descriptor.parts[2])
+        except OSError:  # ended meanwhile, or somebody else's
+            continue
+    raise AssertionError(f"nobody listens on {address}")
+
+
+def _socket_of(port: int) -> str:
+    """The kernel's number of the listening socket of a port."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]]
+    return next(row[9] for row in rows if row[1].endswith(f":{port:04X}") and row[3] == "0A")
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as found:

@@ -13,7 +13,7 @@ from clickhouse_connect.driver.exceptions import DatabaseError
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
-from ja4dash.pool import explained
+from ja4dash.failures import explained
 from tests.http.conftest import LOOPBACK, USERS, server_settings
 from tests.http.front import User
 from tests.http.process import FrontProcess
@@ -227,7 +227,8 @@ def test_tls_is_checked_against_the_authority_named(tmp_path: Path) -> None:
         trusting.pool.close()
         with pytest.raises(QueryError) as caught:
             Door(server_settings(front, tmp_path, secure=True)).query("SELECT 1")
-        assert caught.value.category is Category.UNREACHABLE
-        assert "certificate verify failed" in caught.value.detail
+        assert caught.value.category is Category.CERTIFICATE
+        assert caught.value.message == f"The certificate of https://127.0.0.1:{front.port} is not trusted: it is signed by itself"
+        assert "JA4DASH_CA_CERT" in caught.value.advice
     finally:
         front.stop()

@@ -1,0 +1,8 @@
+"""Engines, servers and pages to break: the fixtures of their own layers."""
+
+from __future__ import annotations
+
+from tests.http.conftest import front, http_door, http_empty_door
+from tests.pages.conftest import open_page
+
+__all__ = ["front", "http_door", "http_empty_door", "open_page"]
