@@ -151,11 +151,15 @@ class Door:
         if self._clock is not None:
             return self._clock()
         here = datetime.now(UTC)
+        return here + self.clock_difference()
+
+    def clock_difference(self) -> timedelta:
+        """How far the engine's clock is ahead of this host's, measured once a minute; less than a second counts as nothing."""
         if self._offset is None or time.monotonic() - self._offset[0] > _RECHECK_SECONDS:
             row = self.query("SELECT now64(3, 'UTC') AS t").iloc[0]
             offset = row["t"].to_pydatetime() - datetime.now(UTC)
             self._offset = (time.monotonic(), offset if abs(offset) > timedelta(seconds=1) else timedelta())
-        return here + self._offset[1]
+        return self._offset[1]
 
     def missing_columns(self) -> frozenset[str]:
         """Optional columns that http_logs lacks here, looked up once a minute."""

@@ -19,13 +19,13 @@ from ja4dash.schema.definition import definitions
 from ja4dash.schema.inventory import Missing, missing_objects
 from ja4dash.schema.migrate import Outcome, plan
 from ja4dash.settings import Settings
+from ja4dash.versions import too_old
 
 if TYPE_CHECKING:
     from ja4dash.db import Door
 
 State = Literal["ok", "warning", "problem"]
 
-OLDEST_SERVER: Final = (24, 8)
 CLOCK_DRIFT: Final = timedelta(seconds=5)
 LOW_DISK: Final = 2 * 1024**3
 NO_DISK: Final = 200 * 1024**2
@@ -94,7 +94,7 @@ def _versions(door: Door) -> Iterator[Finding]:
     what = f"engine {engine}, clickhouse-connect {version('clickhouse-connect')}"
     if door.settings.embedded:
         yield Finding("versions", "ok", f"{what}, chDB {version('chdb')}")
-    elif tuple(int(part) for part in engine.split(".")[:2]) < OLDEST_SERVER:
+    elif too_old(engine):
         yield Finding("versions", "problem", what, "Upgrade the server to ClickHouse 24.8 or later.")
     else:
         yield Finding("versions", "ok", what)

@@ -36,6 +36,8 @@ common.set_setting("invalid_setting_action", "drop")
 
 MIB: Final = 1024 * 1024
 _RETRY_SECONDS: Final = 3.0
+_GRACE_SECONDS: Final = 10.0
+"""So much later than its time limit a server that says nothing is given up."""
 
 _KILL: Final = "KILL QUERY WHERE Settings['log_comment'] = {tag:String} ASYNC"
 
@@ -195,7 +197,7 @@ def _connect(settings: Settings, guard: Guard, tag: str) -> Client:
         settings=guard.settings() | {"log_comment": tag},
         tz_mode="aware",
         connect_timeout=5,
-        send_receive_timeout=guard.seconds + 10,
+        send_receive_timeout=guard.seconds + _GRACE_SECONDS,
         query_retries=0,
     )
 

@@ -16,10 +16,12 @@ from ja4dash.ui import start
 from ja4dash.ui.panel import ICONS
 from ja4dash.ui.person import show_person
 from ja4dash.ui.text import literal
+from ja4dash.versions import OLDEST, too_old
 
 _SEARCH: Final = "header_search"
 _WANTED: Final = "header_wanted"
 DATA_OLD_AFTER: Final = timedelta(minutes=10)
+CLOCKS_APART_FROM: Final = timedelta(minutes=1)
 
 
 def header() -> None:
@@ -63,7 +65,7 @@ def _follow() -> None:
 
 @st.fragment(run_every="10s")
 def _status_line() -> None:
-    parts = [_or_why_not(_engine), _or_why_not(_data_age)]
+    parts = [said for part in (_engine, _data_age, _clocks) if (said := _or_why_not(part))]
     down = db.door().pool.down_since
     if down is not None:  # what is cached of the engine would look as if it answered
         icon, title = ICONS[Category.UNREACHABLE], TITLES[Category.UNREACHABLE]
@@ -85,7 +87,19 @@ def _engine() -> str:
     settings = db.door().settings
     version = status.engine()["version"].iloc[0]
     name = "embedded engine" if settings.embedded else literal(settings.host)
+    if too_old(version) and not settings.embedded:
+        wanted = ".".join(map(str, OLDEST))
+        return f":red[:material/system_update_alt: {name} {literal(version)} is older than {wanted}: upgrade the server]"
     return f":gray[:material/database: {name} {version}]"
+
+
+def _clocks() -> str:
+    """Only where the engine's clock and this host's are apart: every window follows the engine's."""
+    apart = db.door().clock_difference()
+    way = "ahead" if apart > timedelta() else "behind"
+    if abs(apart) < CLOCKS_APART_FROM:
+        return ""
+    return f":orange[:material/timer: engine clock {words.age(abs(apart))} {way}: windows follow it]"
 
 
 def _data_age() -> str:
