@@ -21,6 +21,8 @@ MAX_VALUES: Final = 200
 """Values of one filter: the engine searches a text for at most 255 parts at once."""
 EXCLUDE: Final = "!"
 ESCAPE: Final = "\\"
+LAST_CAMPAIGN: Final = 2**31 - 1
+"""The greatest number of a campaign: a detector may count them up, or hash its members into one."""
 FIRST_YEAR, LAST_YEAR = 1971, 2105
 """Years that the engine's DateTime holds, with room for the period before."""
 
@@ -294,6 +296,14 @@ class _Asn(Field):
         return f"AS{value}"
 
 
+class _Campaign(Field):
+    def clean(self, value: str) -> str:
+        text = str(int(super().clean(value)))
+        if int(text) > LAST_CAMPAIGN:
+            raise ScopeError(f"{self.label} takes {self.form}")
+        return text
+
+
 class _Address(Field):
     def clean(self, value: str) -> str:
         return str(network(value)) if "/" in value else address(value)
@@ -318,7 +328,7 @@ FIELDS: Final[dict[str, Field]] = {
     "method": Field("method", r"[!-~]{1,40}", "a request method", upper=True),
     "http": Field("HTTP version", r"[A-Za-z0-9./]{1,16}", "a version such as HTTP/2.0"),
     "status": _Status("status", r"[0-5]", "a class from 0 (unknown) to 5", "UInt16"),
-    "campaign": Field("campaign", r"-1|[0-9]{1,9}", "a campaign's number", "Int32"),
+    "campaign": _Campaign("campaign", r"-1|[0-9]{1,10}", "a campaign's number", "Int32"),
     "ip": _Address("source", _ANY, "an IP address or a range"),
     "q": Field("text", _ANY, f"1 to {MAX_TEXT} characters"),
 }

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ja4dash.scope import Scope, ScopeError, address, network
+from ja4dash.scope import LAST_CAMPAIGN, Scope, ScopeError, address, network
 
 JA4: Final = re.compile(r"[tqd][0-9s][0-9][di][0-9]{4}[A-Za-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}")
 """A JA4 fingerprint: protocol, TLS version, SNI, counts, ALPN; ciphers; extensions (FoxIO's JA4 specification)."""
 
-_CAMPAIGN: Final = re.compile(r"(?:campaign\s*#?\s*|#)?([0-9]{1,9})", re.I)
+_CAMPAIGN: Final = re.compile(r"(?:(?:campaign\s*#?\s*|#)|(?=[0-9]{1,9}$))([0-9]{1,10})", re.I)
 _ASN: Final = re.compile(r"ASN?\s*([0-9]{1,10})", re.I)
 _HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)+[a-z][a-z0-9-]{1,62}(?::[0-9]{1,5})?|localhost", re.I)
 
@@ -35,7 +35,7 @@ def target(text: str) -> Target:
         return Target("ip", {"ip": address(typed)})
     if found := JA4.fullmatch(typed):
         return Target("ja4", {"ja4": found[0]})
-    if found := _CAMPAIGN.fullmatch(typed):
+    if (found := _CAMPAIGN.fullmatch(typed)) and int(found[1]) <= LAST_CAMPAIGN:
         return Target("campaign", {"campaign": str(int(found[1]))})
     if found := _ASN.fullmatch(typed):
         return _requests("asn", found[1])

@@ -15,7 +15,7 @@ from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
-from ja4dash.scope import Scope
+from ja4dash.scope import LAST_CAMPAIGN, Scope
 
 WINDOW: Final = "7d"
 
@@ -164,4 +164,4 @@ def _within(scope: Scope) -> Scope:
 
 
 def _known(campaign: int) -> int:
-    return bounded("campaign", campaign, 0, 10**9 - 1)
+    return bounded("campaign", campaign, 0, LAST_CAMPAIGN)

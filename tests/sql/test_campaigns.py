@@ -12,7 +12,7 @@ from ja4dash.db import Door, Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
 from ja4dash.queries import campaigns
-from ja4dash.scope import Scope, Window
+from ja4dash.scope import LAST_CAMPAIGN, Scope, Window
 from tests.sql.detected import CAMPAIGNS, FULL, GO, RESUMED
 from tests.sql.sample import NOW
 
@@ -312,7 +312,7 @@ def test_the_pages_own_campaign_counts(detected: Door) -> None:
     assert campaigns.profile(1, Scope().where("campaign", "1", exclude=True))["members"][0] == 2
 
 
-@pytest.mark.parametrize("number", [-1, 10**9])
+@pytest.mark.parametrize("number", [-1, LAST_CAMPAIGN + 1])
 def test_no_campaign_is_no_campaign(detected: Door, number: int) -> None:
     with pytest.raises(QueryError) as caught:
         campaigns.profile(number, Scope())

@@ -25,6 +25,7 @@ JA4 = "t13d1516h2_8daaf6152771_02713d6af862"
         ("12", "campaign", {"campaign": "12"}),
         ("#12", "campaign", {"campaign": "12"}),
         ("Campaign 12", "campaign", {"campaign": "12"}),
+        ("#2147483647", "campaign", {"campaign": "2147483647"}),
         ("AS64500", "traffic", {"asn": "64500"}),
         ("shop.example", "traffic", {"host": "shop.example"}),
         ("www.Shop.example:8443", "traffic", {"host": "www.Shop.example:8443"}),
@@ -35,6 +36,7 @@ JA4 = "t13d1516h2_8daaf6152771_02713d6af862"
         ("203.0.113", "traffic", {"q": "203.0.113"}),
         ("!important", "traffic", {"q": "\\!important"}),
         ("1234567890", "traffic", {"q": "1234567890"}),
+        ("#2147483648", "traffic", {"q": "#2147483648"}),
         (f"{JA4}x", "traffic", {"q": f"{JA4}x"}),
     ],
 )

@@ -9,7 +9,7 @@ SELECT
     sum(member_detections) AS detections,
     min(member_first) AS first_seen,
     max(member_last) AS last_seen,
-    sum(member_score) / detections AS mean_score,
+    avgIfMerge(member_score) AS mean_score,
     toFloat32(min({sign:Int8} * member_worst_score) * {sign:Int8}) AS worst_score,
     min(member_worst_level).2 AS worst_level,
     uniqExactArray(member_ja4s) AS ja4s,
@@ -17,9 +17,9 @@ SELECT
     uniqExactArray(member_countries) AS countries,
     uniqExactArray(member_hosts) AS hosts,
     sum(member_hits) / detections AS mean_hits,
-    sum(member_velocity) / detections AS mean_velocity,
-    sum(member_fuzzing) / detections AS mean_fuzzing,
-    sum(member_post_ratio) / detections AS mean_post_ratio,
+    avgIfMerge(member_velocity) AS mean_velocity,
+    avgIfMerge(member_fuzzing) AS mean_fuzzing,
+    avgIfMerge(member_post_ratio) AS mean_post_ratio,
     countIf(member_first < quarter) AS members_before,
     countIf(member_first >= quarter) AS members_new,
     countIf(member_last >= quarter) AS members_recent,
@@ -33,7 +33,7 @@ FROM
         count() AS member_detections,
         min(detected_at) AS member_first,
         max(detected_at) AS member_last,
-        sum(anomaly_score) AS member_score,
+        avgIfState(anomaly_score, isFinite(anomaly_score)) AS member_score,
         min({sign:Int8} * anomaly_score) * {sign:Int8} AS member_worst_score,
         min((transform(threat_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45), toString(threat_level)))
             AS member_worst_level,
@@ -42,9 +42,9 @@ FROM
         groupUniqArrayIf(country_code, country_code != '') AS member_countries,
         groupUniqArrayIf(host, host != '') AS member_hosts,
         sum(hits) AS member_hits,
-        sum(hit_velocity) AS member_velocity,
-        sum(fuzzing_index) AS member_fuzzing,
-        sum(post_ratio) AS member_post_ratio
+        avgIfState(hit_velocity, isFinite(hit_velocity)) AS member_velocity,
+        avgIfState(fuzzing_index, isFinite(fuzzing_index)) AS member_fuzzing,
+        avgIfState(post_ratio, isFinite(post_ratio)) AS member_post_ratio
     FROM {processing:Identifier}.ml_detected_anomalies
     WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
       AND campaign_id >= 0 /*filters:detections*/

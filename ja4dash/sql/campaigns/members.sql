@@ -34,8 +34,8 @@ FROM
         argMax((asn_number, asn_org, country_code), (detected_at, asn_number, country_code)) AS network,
         sum(hits) AS all_hits,
         max(hit_velocity) AS velocity,
-        avg(fuzzing_index) AS fuzzing,
-        avg(post_ratio) AS posts,
+        avgIf(fuzzing_index, isFinite(fuzzing_index)) AS fuzzing,
+        avgIf(post_ratio, isFinite(post_ratio)) AS posts,
         max(recurrence) AS returns
     FROM {processing:Identifier}.ml_detected_anomalies
     WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}

@@ -26,7 +26,9 @@ FROM
                   AND campaign_id = {campaign:Int32}
             ) AS member,
             [
-                toFloat64(count()), avg(hits), avg(hit_velocity), avg(fuzzing_index), avg(post_ratio), avg(anomaly_score),
+                toFloat64(count()), avg(hits), avgIf(hit_velocity, isFinite(hit_velocity)),
+                avgIf(fuzzing_index, isFinite(fuzzing_index)), avgIf(post_ratio, isFinite(post_ratio)),
+                avgIf(anomaly_score, isFinite(anomaly_score)),
                 toFloat64(uniqExact(cityHash64(ja4))), toFloat64(uniqExact(cityHash64(host)))
             ] AS measured
         FROM {processing:Identifier}.ml_all_scores
@@ -34,6 +36,7 @@ FROM
         GROUP BY src_ip
     )
     ARRAY JOIN measured AS value, {figures:Array(String)} AS figure
+    WHERE isFinite(value)
     GROUP BY figure, value
 )
 GROUP BY figure

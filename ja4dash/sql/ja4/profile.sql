@@ -22,9 +22,9 @@ SELECT
     sumIf(hits, now_seen) AS total_hits,
     sumIf(hits, NOT now_seen) AS total_hits_before,
     avgIf(hits, now_seen) AS mean_hits,
-    avgIf(hit_velocity, now_seen) AS mean_velocity,
+    avgIf(hit_velocity, now_seen AND isFinite(hit_velocity)) AS mean_velocity,
     maxIf(hit_velocity, now_seen) AS most_velocity,
-    avgIf(anomaly_score, now_seen) AS mean_score,
+    avgIf(anomaly_score, now_seen AND isFinite(anomaly_score)) AS mean_score,
     if(sessions = 0, nan, toFloat32(minIf({sign:Int8} * anomaly_score, now_seen) * {sign:Int8})) AS worst_score,
     argMinIf(threat_level, (transform(threat_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45), threat_level), now_seen)
         AS worst_level,
