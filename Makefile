@@ -1,8 +1,9 @@
 # ja4dash: `make run` and `make test` need only Python 3.11+ and make.
-.PHONY: run test quick check format screenshots clean help
+.PHONY: run test quick check format screenshots bench clean help
 .DEFAULT_GOAL := help
 
 PORT ?= 8501
+ROWS ?= 1000000
 ADDRESS ?= 127.0.0.1
 
 help:           ## what can be made
@@ -36,6 +37,10 @@ format:         ## put the code into its form
 screenshots:    ## pictures of every page, dark and light, into docs/screenshots
 	@scripts/venv.sh requirements-dev.txt
 	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m tests.browser.screenshots docs/screenshots
+
+bench:          ## measure every operation and page on ROWS requests (1000000), kept in .bench; figures in docs/PERFORMANCE.md
+	@scripts/venv.sh requirements-dev.txt
+	CHROMIUM=$$(scripts/chromium.sh) .venv/bin/python -m tests.bench --rows $(ROWS)
 
 clean:          ## remove what was built (not the data)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .checkers

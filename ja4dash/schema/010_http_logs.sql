@@ -3,6 +3,8 @@
 --   the hour first, then the address, keeps a window in few granules and one client's requests of an hour side by side.
 --   Measured on 6 million requests of 7 days against ORDER BY time: 10 instead of 17 bytes a row, one address over 7 days
 --   21 instead of 76 ms, for the newest 50 requests 17 instead of 7 ms.
+-- Primary key: the order without the time. With `time` in the key the engine holds a window against that column alone, never
+--   against the hour before it, and every window reads the whole log.
 -- Partition: a month. A file of old captures can span a year, and one insert may touch at most 100 partitions.
 -- Skip index: a JA4 is looked up over 7 days (JA4 page, pivots); rare ones, which are the interesting ones, skip most granules.
 --   Hosts, methods and countries occur in every granule, and free text matches inside words: no index would skip anything.
@@ -48,5 +50,6 @@ CREATE TABLE IF NOT EXISTS {logs:Identifier}.http_logs
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
+PRIMARY KEY (toStartOfHour(time), src_ip)
 ORDER BY (toStartOfHour(time), src_ip, time)
 SETTINGS non_replicated_deduplication_window = 10000

@@ -1,6 +1,7 @@
 -- Scores: one row a session and model in each scoring cycle, whatever its level.
 -- Order: listings and timelines ask for a window of `detected_at` (3 days by default), the IP page for one address in it.
 --   Rows of a cycle share their hour, so the address right after it stays selective.
+-- Primary key: without the time, as http_logs.
 -- Partition: a month, as http_logs. Skip index: the JA4 page reads one JA4 over 3 days.
 -- TTL: none here; the setting `retention_days` adds one (see 091_ml_all_scores_retention).
 -- cluster: sharded by cityHash64(src_ip): beside the client's requests
@@ -30,5 +31,6 @@ CREATE TABLE IF NOT EXISTS {processing:Identifier}.ml_all_scores
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS non_replicated_deduplication_window = 100

@@ -1,5 +1,6 @@
 -- Detections: the sessions of a cycle that stand out, with campaign, recurrence and the reason in words.
 -- Order: as the scores; alerts, listings, timelines and campaigns ask for a window, the IP page for one address in 30 days.
+-- Primary key: without the time, as http_logs.
 -- Partition: a month. Skip indexes: campaign detail reads one campaign of up to 90 days, the JA4 page one JA4 of 7.
 -- TTL: none, detections are few and are the record of what happened.
 -- cluster: sharded by cityHash64(src_ip): beside the client's requests and scores
@@ -32,5 +33,6 @@ CREATE TABLE IF NOT EXISTS {processing:Identifier}.ml_detected_anomalies
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS non_replicated_deduplication_window = 100

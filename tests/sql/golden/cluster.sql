@@ -41,13 +41,14 @@ CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs_local ON CLUSTER `soc`
 )
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(time)
+PRIMARY KEY (toStartOfHour(time), src_ip)
 ORDER BY (toStartOfHour(time), src_ip, time)
 SETTINGS replicated_deduplication_window = 10000
-COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
+COMMENT 'ja4dash 010_http_logs cc50235a8e00';
 
 CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs ON CLUSTER `soc` AS `ja4_logs`.http_logs_local
 ENGINE = Distributed(`soc`, `ja4_logs`, http_logs_local, cityHash64(toIPv6(src_ip)))
-COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
+COMMENT 'ja4dash 010_http_logs cc50235a8e00';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
 (
@@ -75,13 +76,14 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
 )
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS replicated_deduplication_window = 100
-COMMENT 'ja4dash 020_ml_all_scores e72b13b33227';
+COMMENT 'ja4dash 020_ml_all_scores 14176cf222cc';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores ON CLUSTER `soc` AS `ja4_processing`.ml_all_scores_local
 ENGINE = Distributed(`soc`, `ja4_processing`, ml_all_scores_local, cityHash64(src_ip))
-COMMENT 'ja4dash 020_ml_all_scores e72b13b33227';
+COMMENT 'ja4dash 020_ml_all_scores 14176cf222cc';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_detected_anomalies_local ON CLUSTER `soc`
 (
@@ -112,13 +114,14 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_detected_anomalies_local ON CLUST
 )
 ENGINE = ReplicatedMergeTree('/clickhouse/tables/{shard}/{database}/{table}', '{replica}')
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS replicated_deduplication_window = 100
-COMMENT 'ja4dash 021_ml_detected_anomalies 9e8a9ad53f49';
+COMMENT 'ja4dash 021_ml_detected_anomalies f74f1c29c670';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_detected_anomalies ON CLUSTER `soc` AS `ja4_processing`.ml_detected_anomalies_local
 ENGINE = Distributed(`soc`, `ja4_processing`, ml_detected_anomalies_local, cityHash64(src_ip))
-COMMENT 'ja4dash 021_ml_detected_anomalies 9e8a9ad53f49';
+COMMENT 'ja4dash 021_ml_detected_anomalies f74f1c29c670';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.fleet_detections ON CLUSTER `soc`
 (

@@ -41,9 +41,10 @@ CREATE TABLE IF NOT EXISTS `ja4_logs`.http_logs
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(time)
+PRIMARY KEY (toStartOfHour(time), src_ip)
 ORDER BY (toStartOfHour(time), src_ip, time)
 SETTINGS non_replicated_deduplication_window = 10000
-COMMENT 'ja4dash 010_http_logs d9ad8bec64af';
+COMMENT 'ja4dash 010_http_logs cc50235a8e00';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores
 (
@@ -71,9 +72,10 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_all_scores
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS non_replicated_deduplication_window = 100
-COMMENT 'ja4dash 020_ml_all_scores e72b13b33227';
+COMMENT 'ja4dash 020_ml_all_scores 14176cf222cc';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_detected_anomalies
 (
@@ -104,9 +106,10 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.ml_detected_anomalies
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(detected_at)
+PRIMARY KEY (toStartOfHour(detected_at), src_ip)
 ORDER BY (toStartOfHour(detected_at), src_ip, detected_at)
 SETTINGS non_replicated_deduplication_window = 100
-COMMENT 'ja4dash 021_ml_detected_anomalies 9e8a9ad53f49';
+COMMENT 'ja4dash 021_ml_detected_anomalies f74f1c29c670';
 
 CREATE TABLE IF NOT EXISTS `ja4_processing`.fleet_detections
 (

@@ -1,0 +1,1 @@
+SELECT detected_at, src_ip, anomaly_score, threat_level, ja4, host, asn_number, asn_org, country_code, bot_name, campaign_id, hits, hit_velocity, reason FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} AND threat_level IN ('CRITICAL', 'HIGH', 'KNOWN_BOT') ORDER BY detected_at DESC LIMIT 20

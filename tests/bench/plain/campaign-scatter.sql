@@ -1,0 +1,1 @@
+SELECT src_ip, any(campaign_id), min(anomaly_score) AS worst, max(hit_velocity), sum(hits) FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} AND campaign_id >= 0 GROUP BY src_ip ORDER BY worst LIMIT 500

@@ -1,0 +1,3 @@
+SELECT campaign_id, count() AS n, min(detected_at), max(detected_at), avg(anomaly_score), min(anomaly_score), uniqExact(src_ip), uniqExact(ja4), uniqExact(asn_number), uniqExact(country_code), avg(hits), avg(hit_velocity), avg(fuzzing_index), avg(post_ratio) FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} AND campaign_id >= 0 GROUP BY campaign_id ORDER BY n DESC LIMIT 50
+;
+SELECT uniqExact(campaign_id), uniqExact(src_ip) FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} AND campaign_id >= 0

@@ -1,0 +1,1 @@
+SELECT * FROM {processing:Identifier}.soc_feedback ORDER BY ordered_at DESC LIMIT 50

@@ -1,0 +1,5 @@
+SELECT detected_at, src_ip, ja4, host, model_name, anomaly_score, raw_anomaly_score, threat_level, hits, hit_velocity, fuzzing_index, post_ratio, asn_number, asn_org, country_code, bot_name, browser_family, recurrence, port_exhaustion_ratio, orphan_ratio, campaign_id, reason FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} ORDER BY detected_at DESC LIMIT 50
+;
+SELECT count(), uniqExact(src_ip), countIf(threat_level = 'CRITICAL'), countIf(threat_level = 'HIGH'), countIf(threat_level = 'KNOWN_BOT') FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
+;
+SELECT count(), uniqExact(src_ip), countIf(threat_level = 'CRITICAL'), countIf(threat_level = 'HIGH'), countIf(threat_level = 'KNOWN_BOT') FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {since:DateTime('UTC')}

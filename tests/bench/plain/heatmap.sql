@@ -1,0 +1,1 @@
+SELECT toDayOfWeek(time) AS weekday, toHour(time) AS hour, count() FROM {logs:Identifier}.http_logs WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} GROUP BY weekday, hour ORDER BY weekday, hour

@@ -1,0 +1,1 @@
+SELECT model_name, threat_level, count(), uniqExact(src_ip) FROM {processing:Identifier}.ml_all_scores WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} GROUP BY model_name, threat_level

@@ -1,0 +1,1 @@
+SELECT toStartOfHour(detected_at) AS hour, model_name, count(), avg(anomaly_score), countIf(threat_level IN ('CRITICAL', 'HIGH')) FROM {processing:Identifier}.ml_all_scores WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} GROUP BY hour, model_name ORDER BY hour

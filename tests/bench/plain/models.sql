@@ -1,0 +1,1 @@
+SELECT model_name, count(), uniqExact(src_ip), min(detected_at), max(detected_at) FROM {processing:Identifier}.ml_all_scores WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} GROUP BY model_name

@@ -1,0 +1,1 @@
+SELECT toStartOfHour(detected_at) AS hour, threat_level, count() FROM {processing:Identifier}.ml_detected_anomalies WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} GROUP BY hour, threat_level ORDER BY hour
