@@ -8,9 +8,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from ja4dash.column import Column
 from ja4dash.scope import Scope
 from ja4dash.ui import drill
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 
 ALWAYS: Final = "Always the last hour, whichever window is chosen for other pages; filters apply · times in UTC"
 NOTHING: Final = "No session in the last hour"

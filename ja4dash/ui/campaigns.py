@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from ja4dash import campaigns as histories
-from ja4dash import severity, words
+from ja4dash import facts, severity, words
 from ja4dash.charts.deviation import deviation
 from ja4dash.charts.network import PICKED, network
 from ja4dash.charts.scatter import scatter
-from ja4dash.scope import FIELDS, Scope
+from ja4dash.column import Column
+from ja4dash.scope import Scope
 from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.chart import show_chart
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.facts import show_facts
+from ja4dash.ui.table import show_table
 
 _PARAMETER: Final = "campaign"
-FIGURES: Final = {
-    "sessions": "Sessions of a source",
-    "hits": "Requests of a session",
-    "hit_velocity": "Requests a second",
-    "fuzzing_index": "Paths a segment",
-    "post_ratio": "POST share",
-    "anomaly_score": "Anomaly score",
-    "ja4s": "JA4 values of a source",
-    "hosts": "Hosts of a source",
-}
 FACETS: Final = {"ja4": "By JA4", "asn": "By network", "host": "By host", "level": "By threat level"}
 
 
@@ -96,42 +86,13 @@ def show_profile(frame: pd.DataFrame, listing: pd.DataFrame, number: int) -> Non
         panel.empty(f"Campaign {number} was not seen in this window")
         return
     panel.seen(listing)
-    own = listing[listing["campaign_id"] == number]
-    trend = str(own["trend"].iloc[0]) if len(own) else ""
-    facts = {
-        "Trend": f"{trend}: {histories.TRENDS[trend]}" if trend else words.DASH,
-        "First and last seen": f"{words.moment(row['first_seen'])}\n{words.moment(row['last_seen'])}",
-        "Worst score": f"{severity.name(row['worst_level'])} {words.number(row['worst_score'])}",
-        "Mean score": words.number(row["mean_score"]),
-        "Mean session": f"{words.number(row['mean_hits'], 1)} requests, {words.rate(row['mean_velocity'])}, "
-        f"{words.number(row['mean_fuzzing'], 1)} paths a segment, {words.percent(row['mean_post_ratio'])} POST",
-        "Networks": _some(row["asn_org_list"]),
-        "Countries": _some(row["country_list"]),
-        "Hosts": _some(row["host_list"]),
-        "Newest reason": str(row["newest_reason"]) or words.DASH,
-    }
-    with st.grid(4, min_column_width=230, gap="small"):
-        for label, value in facts.items():
-            with st.container(gap=None):
-                st.caption(label)
-                st.text(value)
-
-
-def _some(values: list[str]) -> str:
-    shown = [value for value in values if value][:4]
-    more = len([value for value in values if value]) - len(shown)
-    return (", ".join(shown) + (f" and {more} more" if more > 0 else "")) or words.DASH
+    show_facts(facts.of_campaign(row, facts.trend_of(listing, number)))
 
 
 def show_difference(frame: pd.DataFrame) -> None:
     """Bars of what sets a campaign apart from everyone else scored in the same window."""
-    named = frame.assign(
-        name=[_dimension(row) for row in frame.to_dict("records")],
-        own_text=[_figure(row, "own") for row in frame.to_dict("records")],
-        other_text=[_figure(row, "other") for row in frame.to_dict("records")],
-    )
     show_chart(
-        deviation(named, own="This campaign", other="Everyone else"),
+        deviation(facts.apart(frame), own="This campaign", other="Everyone else"),
         frame,
         empty="Nothing sets this campaign apart, or there is nobody to compare it with",
         alt_text="What makes this campaign differ from all other sources of the window",
@@ -139,21 +100,6 @@ def show_difference(frame: pd.DataFrame) -> None:
     st.caption(
         "Effect: how much more often a source of this campaign has the greater figure than any other source (Cliff's delta)."
     )
-
-
-def _dimension(row: Mapping[Any, Any]) -> str:
-    dimension = str(row["dimension"])
-    if dimension in FIGURES:
-        return FIGURES[dimension]
-    value = str(row["value"]) or "unknown"
-    shown = words.asn(float(value), str(row["asn_org"])) if dimension == "asn" and value.isdecimal() else value
-    label = FIELDS[dimension].label
-    return words.shortened(f"{label[0].upper()}{label[1:]} {shown}", 44)
-
-
-def _figure(row: Mapping[Any, Any], side: str) -> str:
-    value = float(str(row[side]))
-    return words.percent(value) if row["kind"] == "share" else words.number(value)
 
 
 def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:

@@ -8,10 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import coherence, words
+from ja4dash.column import Column
 from ja4dash.scope import Scope
 from ja4dash.ui import panel
 from ja4dash.ui.columns.ja4 import TOGETHER
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 
 COMBINATIONS: Final = {
     "requests": Column("Requests", "bar", 110),

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pandas as pd
 import streamlit as st
 
 from ja4dash.queries import source
 from ja4dash.rights import Right
 from ja4dash.scope import Scope
+from ja4dash.ui.columns.decisions import HISTORY
 from ja4dash.ui.deciding import LASTS, VERDICTS, deciding, show_said, taking_back
 from ja4dash.ui.person import person, refusal
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 from ja4dash.ui.text import literal
 from ja4dash.writes.feedback import MAX_COMMENT
-
-HISTORY: Final = {
-    "created_at": Column("Decided, UTC", "time", 142),
-    "classification": Column("Verdict", "verdict", 90),
-    "undo": Column("Undo", "yes", 52, help="Yes: the row takes a decision back and says what counts again."),
-    "analyst": Column("By", width=100),
-    "comment": Column("Comment", width=220),
-    "expires": Column("Until, UTC", "time", 142),
-    "counts": Column("Counts", "yes", 62),
-    "decision": Column("Batch", width=90, help="Decisions that were made together share it."),
-}
 
 
 def show_decision(ip: str) -> None:

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.column import Column
 from ja4dash.scope import FIELDS, Scope, ScopeError
 from ja4dash.ui import exports, panel
 from ja4dash.ui.scope_bar import change
-from ja4dash.ui.table import ROW_HEIGHT, Column, show_table
+from ja4dash.ui.table import ROW_HEIGHT, show_table
 
 WIDEST: Final = 20
 

@@ -11,6 +11,7 @@ import streamlit as st
 from ja4dash import severity, words
 from ja4dash.charts.ranked import ranked
 from ja4dash.charts.timeline import timeline
+from ja4dash.column import Column
 from ja4dash.fingerprint import ja4 as form
 from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.queries import ja4 as queries
@@ -23,7 +24,7 @@ from ja4dash.ui.facts import show_facts
 from ja4dash.ui.kinds import LAST_HOUR, Detail, Pages, detections_of, scores_of, show_kinds
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.subject_field import subject_field
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 
 DETAILS: Final[Mapping[str, Detail | Pages]] = {
     "Detections": detections_of("ja4", columns.DETECTIONS_OF_JA4, queries.WINDOW),

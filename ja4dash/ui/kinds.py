@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.column import Column
 from ja4dash.queries import detections, scores
 from ja4dash.scope import Scope
 from ja4dash.statement import Order
 from ja4dash.ui import paging
 from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 
 LAST_HOUR: Final = ""
 """The window of what only the last hour has, whatever was chosen."""

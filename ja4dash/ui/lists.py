@@ -9,12 +9,13 @@ from typing import Final
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.column import Column
 from ja4dash.queries import reference
 from ja4dash.scope import Scope
 from ja4dash.statement import Order
 from ja4dash.ui import paging
 from ja4dash.ui.exports import Whole
-from ja4dash.ui.table import Column, show_table
+from ja4dash.ui.table import show_table
 
 _PARAMETER: Final = "list"
 

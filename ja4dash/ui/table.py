@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -12,6 +11,7 @@ from streamlit.column_config import Column as StreamlitColumn
 from streamlit.elements.arrow import SelectionMode
 
 from ja4dash import severity, words
+from ja4dash.column import SPELLINGS, Column
 from ja4dash.scope import Scope
 from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.exports import Whole
@@ -30,34 +30,6 @@ FORMATS: Final = {
 
 MOMENTS: Final = {"time": "YYYY-MM-DD HH:mm:ss", "clock": "HH:mm:ss"}
 """Kinds of instants, in UTC."""
-
-SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
-    "level": severity.name,
-    "asn": words.asn,
-    "list": lambda items: ", ".join(str(item) for item in items),
-    "status": lambda status: str(status) if status else words.DASH,
-    "campaign": lambda campaign: str(campaign) if campaign >= 0 else words.DASH,
-    "state": lambda state: state.lower().replace("_", " "),
-    "pairs": lambda pairs: ", ".join(f"{name} {_short(value)}" for name, value in pairs.items()),
-    "verdict": str.capitalize,
-    "yes": lambda flag: "yes" if flag else "no",
-}
-"""Kinds of values that are shown as words."""
-
-
-def _short(value: Any) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else words.shortened(str(value), 60)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A heading, and how its values read: text, bar, or a kind of FORMATS, MOMENTS or SPELLINGS."""
-
-    label: str
-    kind: str = "text"
-    width: int | str | None = None
-    help: str | None = None
-    digits: int = 2
 
 
 def show_table(

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.column import Column
 from ja4dash.rights import Right
 from ja4dash.scope import Scope
 from ja4dash.ui import panel
@@ -16,7 +17,7 @@ from ja4dash.ui.opening import opening
 from ja4dash.ui.panel import bare
 from ja4dash.ui.person import person, refusal
 from ja4dash.ui.selection import Selection
-from ja4dash.ui.table import Column, pick_rows
+from ja4dash.ui.table import pick_rows
 from ja4dash.ui.text import literal
 from ja4dash.writes.feedback import MAX_COMMENT, MAX_SOURCES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.table import Column
+from ja4dash.column import Column
 
 HIT: Final = {
     "kind": Column("Kind", width=70),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.ui.columns.shared import NETWORK
-from ja4dash.ui.table import Column
 
 CAMPAIGNS: Final = {
     "campaign_id": Column("Campaign", "campaign", 78),

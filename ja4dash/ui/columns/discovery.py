@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.table import Column
+from ja4dash.column import Column
 
 SHARES: Final = {
     "h2_pct": Column("HTTP/2", "pct", 66, help="Share of requests with an HTTP/2 fingerprint."),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.glossary import meaning
-from ja4dash.ui.table import Column
 
 TITLES: Final = {
     "hits": "Requests",

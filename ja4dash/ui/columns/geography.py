@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.glossary import meaning
-from ja4dash.ui.table import Column
 
 _MEANS: Final = {
     "hit_velocity": Column("Requests/s", "number", 74, f"{meaning('hit_velocity')} Mean of the sessions."),

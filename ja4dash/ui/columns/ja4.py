@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.ui.columns.detections import DETECTIONS
 from ja4dash.ui.columns.requests import REQUESTS, REQUESTS_OF_SOURCE
 from ja4dash.ui.columns.scores import SCORES
 from ja4dash.ui.columns.shared import NETWORK
 from ja4dash.ui.columns.source import FEATURES_OF_SOURCE
-from ja4dash.ui.table import Column
 
 KNOWN: Final = {
     "browser_family": Column("Known browser", width=104),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.table import Column
+from ja4dash.column import Column
 
 _WHY: Final = Column("What it looks like", width=560)
 _FINGERPRINTS: Final = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.ui.columns.shared import NETWORK, VERDICT
-from ja4dash.ui.table import Column
 
 SCORES: Final = {
     "detected_at": Column("Scored, UTC", "time", 142),

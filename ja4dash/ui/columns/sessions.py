@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from ja4dash.column import Column
 from ja4dash.glossary import meaning
 from ja4dash.ui.columns.shared import NETWORK
 from ja4dash.ui.columns.source import FEATURES_OF_SOURCE
-from ja4dash.ui.table import Column
 
 _FEATURES: Final = (
     "hits",

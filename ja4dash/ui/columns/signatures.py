@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.table import Column
+from ja4dash.column import Column
 
 _SEEN: Final = {
     "sessions": Column("Sessions", "bar", 84, help="Sessions of the last hour that carried it."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ja4dash.ui.table import Column
+from ja4dash.column import Column
 
 QUEUE: Final = {
     "mark": Column("Here", width=84, help="What you decided here; empty: it waits. The mark shows where you are."),
