@@ -16,6 +16,7 @@ from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.panel import panel
+from ja4dash.ui.reports import report_on_campaign
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.selection import of_campaign
 from ja4dash.ui.table import show_table
@@ -31,7 +32,9 @@ if number is None:
 
 with panel(f"Campaign {number}"):
     show_profile(campaigns.profile(number, scope), campaigns.listing(scope, 500), number)
-    acting(partial(of_campaign, number, scope), scope, key="campaign")
+    with st.container(horizontal=True, gap="small"):
+        acting(partial(of_campaign, number, scope), scope, key="campaign")
+        report_on_campaign(number, scope)
 
 left, right = st.columns(2)
 with left, panel("What sets it apart", note="against everyone else scored in the same window"):

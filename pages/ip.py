@@ -14,6 +14,7 @@ from ja4dash.ui.decision import show_decision, show_decisions
 from ja4dash.ui.facets import show_sources
 from ja4dash.ui.identity import show_identity
 from ja4dash.ui.panel import panel
+from ja4dash.ui.reports import report_on_source
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.selection import of_source
 from ja4dash.ui.source_field import source_field
@@ -34,7 +35,9 @@ with left:
         show_decisions(ip, scope)
 with right, panel("Decide", height="content"):
     show_decision(ip)
-    blocklist_button(partial(of_source, ip, scope), scope, key="source")
+    with st.container(horizontal=True, gap="small"):
+        blocklist_button(partial(of_source, ip, scope), scope, key="source")
+        report_on_source(ip, scope)
 with panel("Do its fingerprints agree?", note=scope.when("24h")):
     show_coherence(source.coherence(ip, scope), scope)
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m ja4dash migrate | simulate | ingest | query | doctor`.
+"""The command line: `python -m ja4dash migrate | simulate | ingest | detect | query | report | doctor`.
 
 Exit status: 0 done, 1 something is wrong (said in one sentence on standard error), 2 wrong usage, 130 interrupted.
 A command's module is imported when it runs, so that `--help` needs nothing but this package.

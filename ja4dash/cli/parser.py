@@ -50,7 +50,7 @@ def build() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
-    for add in (_migrate, _simulate, _ingest, _detect, _query, _doctor):
+    for add in (_migrate, _simulate, _ingest, _detect, _query, _report, _doctor):
         add(commands)
     return parser
 
@@ -113,6 +113,18 @@ def _query(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--format", choices=("json", "csv", "table"), help="form of the result (json; of --list: table)")
     parser.add_argument("--timing", action="store_true", help="milliseconds and rows of each statement, on standard error")
     parser.add_argument("--list", action="store_true", help="name the operations, or the parameters of one")
+
+
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _command(commands, "report", "write what is known of a source or a campaign as one HTML file")
+    parser.add_argument("kind", choices=("ip", "campaign"), help="what it is about")
+    parser.add_argument("subject", metavar="SUBJECT", help="an address, or a campaign's number")
+    parser.add_argument("--window", metavar="SPAN", help="how far back, as 24h or 7d (7d)")
+    parser.add_argument("--from", dest="since", metavar="TIME", help="begin of the window, with --to: 2026-11-22T14:00Z")
+    parser.add_argument("--to", dest="until", metavar="TIME", help="its end, not included")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where to write it; standard output if left out")
+    parser.add_argument("--address", default="", metavar="URL", help="where the dashboard is, for the link to the page")
+    parser.add_argument("--by", default="", metavar="NAME", help="who made it; the account's name if left out")
 
 
 def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -133,6 +133,12 @@ def breakdown(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
     return read("campaigns/breakdown", _within(scope), campaign=_known(campaign), limit=bounded("limit", limit, 1, 100))
 
 
+@cached(ttl="10s")
+def decisions(campaign: int, scope: Scope, limit: int = 100) -> pd.DataFrame:
+    """Decisions (1 to 500) about the sources of a campaign, newest first, columns as in `queries.feedback.newest`."""
+    return read("campaigns/decisions", _within(scope), campaign=_known(campaign), limit=bounded("limit", limit, 1, 500))
+
+
 @cached(ttl="1m")
 def members_graph(campaign: int, scope: Scope, limit: int = 500) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Nodes and links of one campaign, see `sources`; also its members that were later seen in another."""

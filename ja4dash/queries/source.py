@@ -60,6 +60,13 @@ def traits(ip: str, scope: Scope, limit: int = 20) -> pd.DataFrame:
 
 
 @cached(ttl="30s")
+def paths(ip: str, scope: Scope, limit: int = 20) -> pd.DataFrame:
+    """The commonest paths (1 to 500) an address asked for over 24 h: path, requests, errors (status 400 or above), hosts
+    (distinct), methods (in words, at most 8), first_seen, last_seen, distinct_values (of all its paths)."""
+    return read("source/paths", scope.over("24h"), ip=one_address(ip), limit=bounded("limit", limit, 1, 500))
+
+
+@cached(ttl="30s")
 def coherence(ip: str, scope: Scope, limit: int = 50) -> pd.DataFrame:
     """How an address presents itself over 24 h, combination by combination, and where that contradicts itself: see
     `ja4dash.coherence.judged`. `ja4dash.coherence.sentence` says it in words."""

@@ -26,7 +26,8 @@ FORMS: Final[dict[export.Form, tuple[str, str]]] = {
 MOST: Final = (100_000, 20_000, 4_000)
 """Rows of an export; fewer where so many are too big for the guard of an export."""
 
-_one_at_a_time = threading.Lock()
+one_at_a_time = threading.Lock()
+"""What holds much in memory while it is made."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _dialog(table: Table) -> None:
 
 def _prepare(table: Table, whole: Whole, form: export.Form) -> None:
     try:
-        with st.spinner("Asking the engine …"), _one_at_a_time:
+        with st.spinner("Asking the engine …"), one_at_a_time:
             found = most(whole)
             _save(table, found, counted(whole, found), form)
     except QueryError as error:

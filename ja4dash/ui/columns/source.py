@@ -28,6 +28,16 @@ TRAITS: Final = {
     "last_seen": Column("Last, UTC", "time", 142),
 }
 
+PATHS: Final = {
+    "path": Column("Path"),
+    "requests": Column("Requests", "bar", 120),
+    "errors": Column("Refused or failed", "count", 118, help="Answers with status 400 or above."),
+    "methods": Column("Methods", width=120),
+    "hosts": Column("Hosts", "count", 60),
+    "first_seen": Column("First, UTC", "time", 142),
+    "last_seen": Column("Last, UTC", "time", 142),
+}
+
 FEATURE_NAMES: Final = {
     "hit_velocity": "Requests a second",
     "fuzzing_index": "Paths a segment",
