@@ -12,7 +12,7 @@ from ja4dash.statement import Order
 from ja4dash.ui import paging
 from ja4dash.ui.acting import acting
 from ja4dash.ui.campaigns import chosen, show_breakdown, show_difference, show_graph, show_profile
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_timeline
 from ja4dash.ui.columns.campaigns import CAMPAIGNS, MEMBERS
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.panel import panel
@@ -42,11 +42,13 @@ with left, panel("What sets it apart", note="against everyone else scored in the
 with right, panel("How it hangs together"):
     show_graph(campaigns.members_graph(number, scope), scope, key="campaign_graph", empty=nothing)
 
-with panel("Its sources over time", note="distinct sources, UTC"):
+with panel("Its sources over time", note="distinct sources, UTC; drag to zoom in"):
     hours = campaigns.timeline(number, scope)
-    show_chart(
+    show_timeline(
         timeline(hours, "hour", "sources", unit="Sources", height=150),
         hours,
+        scope,
+        key="sources_over_time",
         measure="sources",
         empty=nothing,
         alt_text="Distinct sources of the campaign over time",

@@ -9,7 +9,7 @@ from ja4dash.queries import detections
 from ja4dash.statement import Order
 from ja4dash.ui import figures, named, notices, paging, theme
 from ja4dash.ui.acting import acting
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_timeline
 from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
 from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
@@ -27,11 +27,13 @@ with bare():
     kpi_row(detections.totals(scope), figures.DETECTIONS)
 hint = notices.detections_never_computed()
 
-with panel("Detections by threat level", note="UTC"):
+with panel("Detections by threat level", note="UTC; drag to zoom in"):
     found = named.levels(detections.per_hour(scope))
-    show_chart(
+    show_timeline(
         stacked(found, "hour", "detections", "threat_level", theme.level_colours(), unit="Detections", height=190),
         found,
+        scope,
+        key="detections_over_time",
         measure="detections",
         empty=nothing,
         hint=hint,

@@ -42,8 +42,8 @@ with panel("Do its fingerprints agree?", note=scope.when("24h")):
     show_coherence(source.coherence(ip, scope), scope)
 
 left, right = st.columns([2, 1])
-with left, panel("Beside others", note="last hour"):
-    details.show_radar(source.radar(ip))
+with left, panel("How it behaves"):
+    details.show_behaviour(ip, scope)
 with right, panel("Detected again and again"):
     details.show_recurrence(source.recurrence(ip))
 

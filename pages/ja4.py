@@ -54,8 +54,8 @@ with panel("What its requests show", note=logged):
 
 hint = notices.detections_never_computed()
 left, middle, right = st.columns([2, 1, 1])
-with left, panel("Sessions and detections", note=f"UTC, {scored}"):
-    pieces.show_times(queries.timeline(ja4, scope), empty=unscored, hint=hint)
+with left, panel("Sessions and detections", note=f"UTC, {scored}; drag to zoom in"):
+    pieces.show_times(queries.timeline(ja4, scope), scope, empty=unscored, hint=hint)
 with middle, panel("Sessions by threat level", note=scored):
     pieces.show_levels(queries.levels(ja4, scope), empty=unscored, hint=hint)
 with right, panel("Its sessions", note=scored):

@@ -8,7 +8,7 @@ from ja4dash.charts.ranked import ranked
 from ja4dash.charts.stacked import stacked
 from ja4dash.queries import overview, traffic
 from ja4dash.ui import figures, named, notices, theme
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_chart, show_timeline
 from ja4dash.ui.columns.detections import ALERTS, TOP_SOURCES
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
@@ -23,21 +23,25 @@ with bare():
 hint = notices.detections_never_computed()
 
 left, right = st.columns(2)
-with left, panel("Detections by threat level", note="per hour, UTC"):
+with left, panel("Detections by threat level", note="per hour, UTC; drag to zoom in"):
     found = named.levels(overview.timeline_detail(scope))
-    show_chart(
+    show_timeline(
         stacked(found, "hour", "detections", "threat_level", theme.level_colours(), unit="Detections"),
         found,
+        scope,
+        key="detections_over_time",
         measure="detections",
         empty=f"No detection in the {window}",
         hint=hint,
         alt_text="Detections per hour, stacked by threat level",
     )
-with right, panel("Requests by HTTP version", note="per hour, UTC"):
+with right, panel("Requests by HTTP version", note="per hour, UTC; drag to zoom in"):
     asked = traffic.per_hour(scope)
-    show_chart(
+    show_timeline(
         stacked(asked, "hour", "requests", "http_version", theme.version_colours(), unit="Requests"),
         asked,
+        scope,
+        key="requests_over_time",
         measure="requests",
         empty=f"No request in the {window}",
         alt_text="Requests per hour, stacked by HTTP version",

@@ -8,7 +8,7 @@ from ja4dash.charts.stacked import stacked
 from ja4dash.queries import scores
 from ja4dash.statement import Order
 from ja4dash.ui import figures, named, notices, paging, theme
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_timeline
 from ja4dash.ui.columns.detections import DETECTION_FACETS
 from ja4dash.ui.columns.scores import SCORES
 from ja4dash.ui.columns.shared import SORT_NAMES
@@ -26,11 +26,13 @@ with bare():
     kpi_row(scores.totals(scope), figures.SCORES)
 hint = notices.detections_never_computed()
 
-with panel("Sessions by threat level", note="UTC"):
+with panel("Sessions by threat level", note="UTC; drag to zoom in"):
     found = named.levels(scores.per_hour(scope))
-    show_chart(
+    show_timeline(
         stacked(found, "hour", "sessions", "threat_level", theme.level_colours(), unit="Sessions", height=190),
         found,
+        scope,
+        key="sessions_over_time",
         measure="sessions",
         empty=nothing,
         hint=hint,

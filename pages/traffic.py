@@ -11,7 +11,7 @@ from ja4dash.charts.stacked import stacked
 from ja4dash.queries import traffic
 from ja4dash.statement import Order
 from ja4dash.ui import figures, paging, theme
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_chart, show_timeline
 from ja4dash.ui.columns.requests import REQUEST_SORTS, REQUESTS
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.facets import show_facets
@@ -36,15 +36,17 @@ window = scope.when("24h")
 with bare():
     kpi_row(traffic.totals(scope), figures.TRAFFIC)
 
-with panel("Requests over time", note="UTC"):
+with panel("Requests over time", note="UTC; drag to zoom in"):
     view = st.segmented_control(
         "View", [BY_HOUR, BY_WEEKDAY], default=BY_HOUR, required=True, key="traffic_view", label_visibility="collapsed"
     )
     if view == BY_HOUR:
         asked = traffic.figures(scope)["per_hour"]
-        show_chart(
+        show_timeline(
             stacked(asked, "hour", "requests", "http_version", theme.version_colours(), unit="Requests", height=200),
             asked,
+            scope,
+            key="requests_over_time",
             measure="requests",
             empty=f"No request in the {window}",
             alt_text="Requests per hour, stacked by HTTP version",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.brush import step
 from ja4dash.charts.style import COUNT, AnyChart, finished, time_axis, timed
 
 
@@ -37,6 +38,5 @@ def stacked(
 
 def _placed(frame: pd.DataFrame, time: str, by: str, order: list[str]) -> pd.DataFrame:
     """With the end of each column's stretch of time and the class's place in the stack."""
-    step = frame[time].drop_duplicates().sort_values().diff().median()
-    until = frame[time] + (step if pd.notna(step) else pd.Timedelta(hours=1))
-    return timed(frame, time).assign(until=until, place=frame[by].map({name: place for place, name in enumerate(order)}))
+    places = {name: place for place, name in enumerate(order)}
+    return timed(frame, time).assign(until=frame[time] + step(frame[time]), place=frame[by].map(places))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from ja4dash.charts.brush import FRAME, framed, framing
 from ja4dash.charts.style import AnyChart
-from ja4dash.ui import panel
+from ja4dash.scope import Scope
+from ja4dash.ui import panel, scope_bar
 
 
 def show_chart(
@@ -27,9 +30,7 @@ def show_chart(
     A frame without rows, or with nothing but zeros in `measure`, is said to be empty instead. With `select`, the name of a
     selection of the chart, returns what was clicked, or the ranges that were framed.
     """
-    panel.seen(frame)
-    if frame.empty or (measure is not None and not frame[measure].any()):
-        panel.empty(empty, hint)
+    if not _drawable(frame, measure, empty, hint):
         return []
     if select is None:
         st.altair_chart(chart, width="stretch", alt=alt_text)
@@ -37,3 +38,46 @@ def show_chart(
     picked = st.altair_chart(chart, width="stretch", alt=alt_text, key=key, on_select="rerun", selection_mode=select)
     found = picked["selection"].get(select, [])
     return [found] if isinstance(found, dict) and found else list(found)
+
+
+def show_timeline(
+    chart: AnyChart,
+    frame: pd.DataFrame,
+    scope: Scope,
+    *,
+    key: str,
+    measure: str,
+    empty: str,
+    alt_text: str,
+    hint: str = panel.HINT,
+    time: str = "hour",
+) -> None:
+    """Draw a chart of a frame over `time`; a stretch that is framed on it becomes the window of the scope."""
+    if not _drawable(frame, measure, empty, hint):
+        return
+    window = "-".join(scope.to_query().get(name, [""])[0] for name in ("window", "from", "to"))
+    named = f"{key}_{window}"  # a frame belongs to the window it was drawn in: another one begins without
+    st.altair_chart(
+        framing(chart),
+        width="stretch",
+        alt=f"{alt_text}. Drag across it to look at a stretch of time.",
+        key=named,
+        on_select=partial(_zoom, named, time, frame[time], scope),
+        selection_mode=FRAME,
+    )
+
+
+def _zoom(key: str, time: str, times: pd.Series[pd.Timestamp], scope: Scope) -> None:
+    ends = st.session_state[key]["selection"].get(FRAME, {}).get(time)
+    bounds = framed(ends, times) if ends else None
+    if bounds:
+        scope_bar.zoom(scope, *bounds)
+
+
+def _drawable(frame: pd.DataFrame, measure: str | None, empty: str, hint: str) -> bool:
+    """Whether there is anything to draw; that there is not is said in the chart's place."""
+    panel.seen(frame)
+    if frame.empty or (measure is not None and not frame[measure].any()):
+        panel.empty(empty, hint)
+        return False
+    return True

@@ -10,11 +10,12 @@ import streamlit as st
 
 from ja4dash import severity, words
 from ja4dash.charts.compared import Subject, compared
+from ja4dash.charts.stacked import stacked
 from ja4dash.charts.style import ACCENT
-from ja4dash.queries import source
+from ja4dash.queries import scores, source
 from ja4dash.scope import Scope
-from ja4dash.ui import paging, panel, theme
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui import named, paging, panel, theme
+from ja4dash.ui.chart import show_chart, show_timeline
 from ja4dash.ui.columns.detections import DETECTIONS_OF_SOURCE
 from ja4dash.ui.columns.requests import REQUESTS_OF_SOURCE
 from ja4dash.ui.columns.scores import SCORES_OF_SOURCE
@@ -22,6 +23,8 @@ from ja4dash.ui.columns.source import CASCADES, FEATURE_NAMES, FEATURES_OF_SOURC
 from ja4dash.ui.facts import show_facts
 from ja4dash.ui.kinds import LAST_HOUR, Detail, Pages, detections_of, scores_of, show_kinds
 
+BESIDE: Final = "Beside others, last hour"
+OVER_TIME: Final = "Over time"
 DETAILS: Final[Mapping[str, Detail | Pages]] = {
     "Detections": detections_of("ip", DETECTIONS_OF_SOURCE),
     "Scores": scores_of("ip", SCORES_OF_SOURCE),
@@ -42,6 +45,32 @@ DETAILS: Final[Mapping[str, Detail | Pages]] = {
 def show_details(ip: str, scope: Scope) -> None:
     """A choice of kinds and the rows of the chosen one: only that one is asked for."""
     show_kinds(ip, scope, DETAILS, "source")
+
+
+def show_behaviour(ip: str, scope: Scope) -> None:
+    """A source beside others in the last hour, or over time; only the chosen view is asked for."""
+    view = st.segmented_control(
+        "View", [BESIDE, OVER_TIME], default=BESIDE, required=True, key="behaviour", label_visibility="collapsed"
+    )
+    if view == BESIDE:
+        show_radar(source.radar(ip))
+    else:
+        _show_times(scores.per_hour(scope.without("ip").where("ip", ip)), scope)
+
+
+def _show_times(frame: pd.DataFrame, scope: Scope) -> None:
+    window = scope.when(scores.WINDOW)
+    found = named.levels(frame)
+    show_timeline(
+        stacked(found, "hour", "sessions", "threat_level", theme.level_colours(), unit="Sessions", height=240),
+        found,
+        scope,
+        key="source_over_time",
+        measure="sessions",
+        empty=f"No session of this source was scored in the {window}",
+        alt_text="Scored sessions of this source over time, stacked by threat level",
+    )
+    st.caption(f"Scored sessions by threat level, {window}, UTC. Drag across the chart to zoom in.")
 
 
 def show_radar(frame: pd.DataFrame) -> None:

@@ -17,7 +17,7 @@ from ja4dash.fingerprint.error import FingerprintError
 from ja4dash.queries import ja4 as queries
 from ja4dash.scope import FIELDS, Scope
 from ja4dash.ui import figures, links, named, paging, panel, theme
-from ja4dash.ui.chart import show_chart
+from ja4dash.ui.chart import show_chart, show_timeline
 from ja4dash.ui.columns import ja4 as columns
 from ja4dash.ui.columns.requests import REQUEST_SORTS
 from ja4dash.ui.facts import show_facts
@@ -160,12 +160,14 @@ def _listed(names: list[str]) -> str:
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
-def show_times(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
+def show_times(frame: pd.DataFrame, scope: Scope, *, empty: str, hint: str) -> None:
     """Scored sessions over time, and under them the detections."""
     for column, unit in (("sessions", "Sessions"), ("detections", "Detections")):
-        show_chart(
+        show_timeline(
             timeline(frame, "hour", column, unit=unit, height=140),
             frame,
+            scope,
+            key=f"{column}_over_time",
             measure=column,
             empty=empty if column == "sessions" else "None of them was detected",
             hint=hint if column == "sessions" else "Detections are sessions that stand out.",

@@ -19,6 +19,7 @@ _SCOPE: Final = "scope"
 _PAGE: Final = "scope_page"
 _OWN: Final = "own_parameters"
 _NOTICE: Final = "scope_notice"
+_ZOOMED: Final = "scope_zoomed"
 _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)", re.S)
 
 
@@ -30,6 +31,7 @@ def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), not
         with st.container(gap=None, width="stretch"):
             st.title(title, anchor=False)
             st.caption(note or _sentence(scope, default))
+        _way_back(scope, default)
         _window_control(scope, default)
         _dates(scope)
     _filter_box(scope)
@@ -59,6 +61,15 @@ def change(scope: Scope) -> None:
     st.query_params.from_dict({**kept, **scope.to_query(), **own})
 
 
+def zoom(scope: Scope, since: datetime, until: datetime) -> None:
+    """Look at a stretch of time; the scope bar offers the way back. For callbacks, like `change`."""
+    window = scopes.between(since, until)
+    if window == scope.window:
+        return
+    st.session_state[_ZOOMED] = (window, scope.window)
+    change(Scope(window, scope.filters))
+
+
 def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:
     """The URL wins; a page that was reached without a scope takes over the one of the page before."""
     query = {name: st.query_params.get_all(name) for name in st.query_params}
@@ -81,6 +92,21 @@ def _sentence(scope: Scope, default: str) -> str:
 
 def _shown(item: Filter) -> list[str]:
     return [literal(FIELDS[item.field].show(value), 60) for value in item.values]
+
+
+def _way_back(scope: Scope, default: str) -> None:
+    """Out of a window that was framed on a chart, to the one before."""
+    zoomed, before = st.session_state.get(_ZOOMED, (None, None))
+    if zoomed is None or zoomed != scope.window:
+        return
+    st.button(
+        f"Back to {(before or Window(default)).sentence()}",
+        icon=":material/zoom_out:",
+        type="tertiary",
+        key="scope_zoom_out",
+        on_click=change,
+        args=(Scope(before, scope.filters),),
+    )
 
 
 def _window_control(scope: Scope, default: str) -> None:
