@@ -21,7 +21,7 @@ from ja4dash import settings as settings_module
 from ja4dash import severity, statement
 from ja4dash.errors import Category, QueryError
 from ja4dash.failures import cut_off
-from ja4dash.pool import EXPORT, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
+from ja4dash.pool import EXPORT, FACETS, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
 from ja4dash.provenance import Asked, literals
 from ja4dash.scope import Scope, ScopeError
 from ja4dash.settings import Settings
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPORT",
+    "FACETS",
     "HEAVY",
     "INTERACTIVE",
     "WRITE",

@@ -69,6 +69,7 @@ class Guard:
 
 
 INTERACTIVE: Final = Guard("interactive", seconds=15, memory=2048 * MIB, rows=100_000)
+FACETS: Final = Guard("facets", seconds=6, memory=1024 * MIB, rows=10_000)
 HEAVY: Final = Guard("heavy", seconds=60, memory=4096 * MIB, rows=1_000_000, lane="long", patience=60)
 EXPORT: Final = Guard("export", seconds=60, memory=4096 * MIB, rows=100_000, size=64 * MIB, lane="long", patience=60)
 WRITE: Final = Guard("write", seconds=300, memory=4096 * MIB, rows=0, readonly=False, lane="writing", patience=60)

@@ -102,6 +102,14 @@ class Scope:
         """This scope less one filter."""
         return replace(self, filters=tuple(f for f in self.filters if (f.field, f.exclude) != (field, exclude)))
 
+    def less(self, field: str, value: str, *, exclude: bool = False) -> Scope:
+        """This scope without one value of a filter, and without the filter when that was its only one."""
+        kept = [
+            replace(f, values=tuple(v for v in f.values if v != value)) if (f.field, f.exclude) == (field, exclude) else f
+            for f in self.filters
+        ]
+        return replace(self, filters=tuple(f for f in kept if f.values))
+
     def when(self, default: str = "24h") -> str:
         """The window in words, `default` where none was chosen: "last 24 h"."""
         return (self.window or Window(default)).sentence()

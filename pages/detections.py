@@ -13,7 +13,7 @@ from ja4dash.ui.chart import show_timeline
 from ja4dash.ui.columns.detections import DETECTION_FACETS, DETECTIONS
 from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
-from ja4dash.ui.facets import show_facets
+from ja4dash.ui.facets import faceted
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -40,10 +40,8 @@ with panel("Detections by threat level", note="UTC; drag to zoom in"):
         alt_text="Detections over time, stacked by threat level",
     )
 
-with panel("Where they cluster", note="a click includes the value in the scope"):
-    show_facets(detections.facets(scope), scope, measure="detections", headings=DETECTION_FACETS, empty=nothing, hint=hint)
-
-with panel("Detections"):
+values = partial(detections.facets, scope)
+with faceted("Detections", values, scope, measure="detections", headings=DETECTION_FACETS, empty=nothing, hint=hint):
     page = paging.choose("detections", scope, paging.named(detections.SORTS, SORT_NAMES), Order("detected_at"))
     rows = detections.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
     total = paging.total(detections.totals(scope), "detections")

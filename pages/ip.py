@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from ja4dash.queries import source, traffic
-from ja4dash.ui import details
+from ja4dash.ui import details, kinds
 from ja4dash.ui.blocklist import blocklist_button
 from ja4dash.ui.coherence import show_coherence
 from ja4dash.ui.decision import show_decision, show_decisions
@@ -19,7 +19,7 @@ from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.selection import of_source
 from ja4dash.ui.source_field import source_field
 
-scope = scope_bar("Source", "24h", also=("ip",))
+scope = scope_bar("Source", "24h", also=("ip", kinds.PARAMETER))
 ip = source_field()
 
 if ip is None:

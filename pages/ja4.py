@@ -8,18 +8,18 @@ import streamlit as st
 
 from ja4dash.queries import ja4 as queries
 from ja4dash.ui import ja4 as pieces
-from ja4dash.ui import notices
+from ja4dash.ui import kinds, notices
 from ja4dash.ui.acting import acting
 from ja4dash.ui.anatomy import ja4_anatomy
 from ja4dash.ui.coherence import show_coherence_of_ja4
 from ja4dash.ui.columns.ja4 import BUSIEST, FACETS
-from ja4dash.ui.facets import show_facets
+from ja4dash.ui.facets import HOW, show_facets
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
 from ja4dash.ui.selection import of_ja4
 from ja4dash.ui.table import show_table
 
-scope = scope_bar("JA4", queries.LOGGED, also=("ja4",))
+scope = scope_bar("JA4", queries.LOGGED, also=("ja4", kinds.PARAMETER))
 logged, scored = scope.when(queries.LOGGED), scope.when(queries.WINDOW)
 ja4 = pieces.ja4_field()
 
@@ -60,7 +60,7 @@ with middle, panel("Sessions by threat level", note=scored):
     pieces.show_levels(queries.levels(ja4, scope), empty=unscored, hint=hint)
 with right, panel("Its sessions", note=scored):
     pieces.show_profile(queries.profile(ja4, scope), empty=unscored, hint=hint)
-with panel("Where its sessions come from", note=f"{scored}; a click includes the value in the scope"):
+with panel("Where its sessions come from", note=f"{scored}; {HOW}"):
     show_facets(queries.breakdown(ja4, scope), scope, measure="sessions", headings=FACETS, empty=unscored, hint=hint)
 
 pieces.related_panel(ja4, scope)

@@ -15,7 +15,7 @@ from ja4dash.ui.table import show_table
 
 scope = scope_bar(
     "Reference lists",
-    also=("list",),
+    also=lists.PARAMETERS,
     note="The lists are the same whatever the window and the filters, which are kept for the other pages",
 )
 

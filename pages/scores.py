@@ -13,7 +13,7 @@ from ja4dash.ui.columns.detections import DETECTION_FACETS
 from ja4dash.ui.columns.scores import SCORES
 from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
-from ja4dash.ui.facets import show_facets
+from ja4dash.ui.facets import faceted
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -39,10 +39,8 @@ with panel("Sessions by threat level", note="UTC; drag to zoom in"):
         alt_text="Scored sessions over time, stacked by threat level",
     )
 
-with panel("Who they are", note="a click includes the value in the scope"):
-    show_facets(scores.facets(scope), scope, measure="sessions", headings=DETECTION_FACETS, empty=nothing, hint=hint)
-
-with panel("Scored sessions"):
+values = partial(scores.facets, scope)
+with faceted("Scored sessions", values, scope, measure="sessions", headings=DETECTION_FACETS, empty=nothing, hint=hint):
     page = paging.choose("scores", scope, paging.named(scores.SORTS, SORT_NAMES), Order("detected_at"))
     rows = scores.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
     total = paging.total(scores.totals(scope), "sessions")

@@ -14,7 +14,7 @@ from ja4dash.ui import figures, paging, theme
 from ja4dash.ui.chart import show_chart, show_timeline
 from ja4dash.ui.columns.requests import REQUEST_SORTS, REQUESTS
 from ja4dash.ui.exports import Whole
-from ja4dash.ui.facets import show_facets
+from ja4dash.ui.facets import faceted
 from ja4dash.ui.kpi import kpi_row
 from ja4dash.ui.panel import bare, panel
 from ja4dash.ui.scope_bar import scope_bar
@@ -61,13 +61,11 @@ with panel("Requests over time", note="UTC; drag to zoom in"):
             alt_text="Requests by weekday and hour of day",
         )
 
-with panel("Most frequent", note="a click includes the value in the scope"):
-    show_facets(traffic.facets(scope), scope, measure="requests", headings=FACETS, empty=f"No request in the {window}")
-
-with panel("Requests"):
+nothing = f"No request in the {window}"
+with faceted("Requests", partial(traffic.facets, scope), scope, measure="requests", headings=FACETS, empty=nothing):
     page = paging.choose("traffic", scope, REQUEST_SORTS, Order("time"))
     rows = traffic.listing(scope, order=page.order, limit=page.limit, offset=page.offset)
     total = paging.total(traffic.totals(scope), "requests")
     whole = Whole(partial(traffic.extract, scope, order=page.order), total)
-    show_table(rows, REQUESTS, key="requests", scope=scope, empty=f"No request in the {window}", rows=16, whole=whole)
+    show_table(rows, REQUESTS, key="requests", scope=scope, empty=nothing, rows=16, whole=whole)
     paging.turn(total, page)

@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 
 from ja4dash.cache import cached
-from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
+from ja4dash.db import EXPORT, FACETS, INTERACTIVE, Guard, Order, read
 from ja4dash.queries import hours, sorts
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
@@ -75,4 +75,4 @@ def per_hour(scope: Scope) -> pd.DataFrame:
 def facets(scope: Scope, limit: int = 10) -> pd.DataFrame:
     """The commonest `value`s with their `detections` by `facet`, which is a filter's name: level, model, country, asn
     (with its `asn_org`), ja4, host, bot, family. An empty value is unknown or none."""
-    return read("detections/facets", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+    return read("detections/facets", scope.over(WINDOW), guard=FACETS, limit=bounded("limit", limit, 1, 100))

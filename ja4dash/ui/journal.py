@@ -16,6 +16,9 @@ from ja4dash.ui.columns.journal import JOURNAL
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import show_table
 
+PARAMETERS: Final = ("text", "who", "action")
+"""The page's own URL parameters."""
+
 SORTS: Final = {"at": "Time", "who": "Who", "action": "Action", "target": "Target"}
 
 
@@ -25,14 +28,15 @@ def show_journal(scope: Scope) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text = st.text_input(
             "Search",
-            key="journal_text",
+            key="text",
+            bind="query-params",
             type="search",
             icon=":material/search:",
             placeholder="a target, a comment, a batch",
             width=260,
         )
-        who = _one_of("Who", known["everybody"], "journal_who", "anybody")
-        action = _one_of("Action", known["actions"], "journal_action", "any action")
+        who = _one_of("Who", known["everybody"], "who", "anybody")
+        action = _one_of("Action", known["actions"], "action", "any action")
     page = paging.choose("journal", (scope, text, who, action), SORTS, Order("at"), sizes=(100, 200, 500))
     rows = journal.listing(scope, who=who, action=action, text=text, order=page.order, limit=page.limit, offset=page.offset)
     total = int(rows["matching"].max()) if len(rows) else 0
@@ -50,5 +54,7 @@ def show_journal(scope: Scope) -> None:
 
 
 def _one_of(label: str, values: Iterable[str], key: str, everything: str) -> str:
-    chosen = st.selectbox(label, ["", *values], format_func=lambda value: value or everything, key=key, width=170)
+    chosen = st.selectbox(
+        label, ["", *values], format_func=lambda value: value or everything, key=key, bind="query-params", width=170
+    )
     return str(chosen)

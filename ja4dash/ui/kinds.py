@@ -20,6 +20,9 @@ from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import show_table
 
+PARAMETER: Final = "detail"
+"""The URL parameter that names the kind."""
+
 LAST_HOUR: Final = ""
 """The window of what only the last hour has, whatever was chosen."""
 
@@ -81,7 +84,13 @@ def _within(field: str, window: str, value: str, scope: Scope) -> Scope:
 def show_kinds(value: str, scope: Scope, details: Mapping[str, Detail | Pages], subject: str) -> None:
     """A choice of kinds, the first one unless chosen, and its rows; only these are asked for. `subject` is our word for it."""
     kind = st.segmented_control(
-        "Rows", list(details), default=next(iter(details)), required=True, key="detail", label_visibility="collapsed"
+        "Rows",
+        list(details),
+        default=next(iter(details)),
+        required=True,
+        key=PARAMETER,
+        bind="query-params",
+        label_visibility="collapsed",
     )
     detail = details[kind]
     window = "last hour" if detail.window == LAST_HOUR else scope.when(detail.window)

@@ -18,6 +18,10 @@ from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import show_table
 
 _PARAMETER: Final = "list"
+_SEARCH: Final = "text"
+PARAMETERS: Final = (_PARAMETER, _SEARCH)
+"""The page's own URL parameters."""
+
 
 COLUMNS: Final[Mapping[str, Mapping[str, Column]]] = {
     "bot_ip": {"prefix": Column("Address range", width=220), "bot_name": Column("Bot", width=260)},
@@ -82,6 +86,7 @@ def choose() -> str:
 
 def _keep() -> None:
     st.query_params[_PARAMETER] = st.session_state["reference_list"]
+    st.session_state[_SEARCH] = ""
 
 
 def title(name: str) -> str:
@@ -101,7 +106,8 @@ def show_list(name: str, scope: Scope) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         text = st.text_input(
             "Search",
-            key=f"list_search_{name}",
+            key=_SEARCH,
+            bind="query-params",
             type="search",
             icon=":material/search:",
             placeholder="text, or an address",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -12,50 +15,69 @@ import streamlit as st
 from ja4dash import words
 from ja4dash.statement import Order
 from ja4dash.ui import panel
+from ja4dash.ui.address import PAGE, ROWS, SORT, put
+
+DOWN: Final = "Descending"
+UP: Final = "Ascending"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page of a listing: how many rows, from which one on, in which order; `number` is its widget's key."""
+    """A page of a listing: how many rows, from which one on, in which order; `key` names its widgets."""
 
     limit: int
     offset: int
     order: Order
-    number: str
+    key: str
 
 
 def choose(
     key: str, subject: Hashable, sorts: Mapping[str, str], default: Order, *, sizes: Sequence[int] = (50, 100, 200, 500)
 ) -> Page:
-    """Widgets for sort and page size; the page's number is kept until `subject` (scope, search), sort or size change."""
+    """Widgets for sort and page size. Both and the page's number stand in the address, so a page has one such listing.
+
+    The number is kept until sort, size or `subject` (scope, search) change; what the address asks for and cannot be had
+    is the default.
+    """
+    order, size = _order(sorts, default), _size(sizes)
+    keep = partial(_keep, key, default, sizes[0])
+    st.session_state[f"{key}_sort"] = order.column
+    st.session_state[f"{key}_down"] = DOWN if order.descending else UP
+    st.session_state[f"{key}_size"] = size
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        column = st.selectbox(
-            "Sort by",
-            list(sorts),
-            index=list(sorts).index(default.column),
-            format_func=lambda name: sorts[name],
-            key=f"{key}_sort",
-            width=165,
-        )
-        down = st.segmented_control(
-            "Order",
-            ["Descending", "Ascending"],
-            default="Descending" if default.descending else "Ascending",
-            required=True,
-            key=f"{key}_down",
-        )
-        size = st.selectbox("Rows a page", sizes, key=f"{key}_size", width=100)
-    order = Order(column, down == "Descending")
-    number = _number(key, (subject, order, size))
-    return Page(size, (int(st.session_state.get(number, 1)) - 1) * size, order, number)
+        st.selectbox("Sort by", list(sorts), format_func=lambda name: sorts[name], key=f"{key}_sort", width=165, on_change=keep)
+        st.segmented_control("Order", [DOWN, UP], required=True, key=f"{key}_down", on_change=keep)
+        st.selectbox("Rows a page", sizes, key=f"{key}_size", width=100, on_change=keep)
+    return Page(size, (_number(key, subject) - 1) * size, order, key)
 
 
-def _number(key: str, asked: Hashable) -> str:
-    """The key of the page's number: another one for each question, so that every question begins on its first page."""
-    if st.session_state.get(f"{key}_asked") != asked:
-        st.session_state[f"{key}_asked"] = asked
-        st.session_state[f"{key}_turn"] = int(st.session_state.get(f"{key}_turn", 0)) + 1
-    return f"{key}_page_{st.session_state[f'{key}_turn']}"
+def _order(sorts: Mapping[str, str], default: Order) -> Order:
+    asked = st.query_params.get(SORT, "")
+    column = asked.removeprefix("-")
+    return Order(column, asked.startswith("-")) if column in sorts else default
+
+
+def _size(sizes: Sequence[int]) -> int:
+    asked = st.query_params.get(ROWS, "")
+    return next((size for size in sizes if str(size) == asked), sizes[0])
+
+
+def _keep(key: str, default: Order, usual: int) -> None:
+    column, down, size = (st.session_state[f"{key}_{part}"] for part in ("sort", "down", "size"))
+    order = Order(column, down == DOWN)
+    sort = "" if order == default else f"{'-' if order.descending else ''}{order.column}"
+    put(sort=sort, rows="" if size == usual else str(size), page="")
+
+
+def _number(key: str, subject: Hashable) -> int:
+    """The number in the address; the first one when another question is asked under the number of the one before."""
+    asked = st.query_params.get(PAGE, "")
+    was = st.session_state.get(f"{key}_seen", (subject, asked))
+    if was[0] != subject and was[1] == asked:
+        put(page="")
+        asked = ""
+    st.session_state[f"{key}_seen"] = (subject, asked)
+    return int(asked) if re.fullmatch("[1-9][0-9]{0,5}", asked) else 1
 
 
 def named(sorts: Collection[str], names: Mapping[str, str]) -> dict[str, str]:
@@ -74,8 +96,18 @@ def turn(count: int, page: Page) -> None:
     if not count:
         return
     pages = math.ceil(count / page.limit)
+    if page.offset >= count:  # an address of a time when there were more
+        put(page=str(pages))
+        st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         first, last = page.offset + 1, min(count, page.offset + page.limit)
         st.caption(f"{words.whole(first)}–{words.whole(last)} of {words.whole(count)}", width="content")
         if pages > 1:
-            st.pagination(pages, key=page.number)
+            number = f"{page.key}_page"
+            st.session_state[number] = page.offset // page.limit + 1
+            st.pagination(pages, key=number, on_change=_turned, args=(number,))
+
+
+def _turned(number: str) -> None:
+    turned = int(st.session_state[number])
+    put(page="" if turned == 1 else str(turned))

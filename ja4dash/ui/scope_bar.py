@@ -13,12 +13,14 @@ from ja4dash import scope as scopes
 from ja4dash import search
 from ja4dash.scope import FIELDS, PRESETS, Filter, Problem, Scope, ScopeError, Window
 from ja4dash.ui import start
+from ja4dash.ui.address import LISTING, PAGE, query
 from ja4dash.ui.text import literal
 
 _SCOPE: Final = "scope"
 _PAGE: Final = "scope_page"
 _OWN: Final = "own_parameters"
 _NOTICE: Final = "scope_notice"
+_TAKEN: Final = "scope_taken_over"
 _ZOOMED: Final = "scope_zoomed"
 _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)", re.S)
 
@@ -55,8 +57,13 @@ def own_parameters() -> tuple[str, ...]:
 
 
 def change(scope: Scope) -> None:
-    """Put a scope into the URL, keeping the page's own parameters. For callbacks: the page runs again by itself."""
-    kept = {name: st.query_params.get_all(name) for name in st.query_params if name not in (*FIELDS, "window", "from", "to")}
+    """Put a scope into the URL, keeping the page's own parameters; a table begins on its first page.
+
+    For callbacks: the page runs again by itself.
+    """
+    if not scope.to_query():
+        _taken_over().pop(page(), None)
+    kept = {name: values for name, values in query().items() if name not in (*FIELDS, "window", "from", "to", PAGE)}
     own = {name: st.query_params.get_all(name) for name in own_parameters() if name in st.query_params}
     st.query_params.from_dict({**kept, **scope.to_query(), **own})
 
@@ -72,16 +79,23 @@ def zoom(scope: Scope, since: datetime, until: datetime) -> None:
 
 def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:
     """The URL wins; a page that was reached without a scope takes over the one of the page before."""
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    asked = query()
     st.session_state[_OWN] = also
     arrived = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
-    scope, problems = scopes.parse(query, also=also)
-    if arrived and not (query.keys() - set(also)) and _SCOPE in st.session_state:
-        scope = st.session_state[_SCOPE]
+    scope, problems = scopes.parse(asked, also=(*also, *LISTING))
+    taken = st.session_state.get(_SCOPE) if arrived else _taken_over().get(page)
+    if taken is not None and not (asked.keys() - set(also)):
+        scope = _taken_over()[page] = taken
         change(scope)
     st.session_state[_SCOPE] = scope
     return scope, problems
+
+
+def _taken_over() -> dict[str, Scope]:
+    """By page, the scope it took over. The browser keeps the address without it as well, and Back leads there."""
+    taken: dict[str, Scope] = st.session_state.setdefault(_TAKEN, {})
+    return taken
 
 
 def _sentence(scope: Scope, default: str) -> str:

@@ -22,6 +22,10 @@ _STYLE = """
 [data-testid="stHeader"], [data-testid="stToolbar"] { pointer-events: none; }
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { padding-bottom: 0; }
+[class*="st-key-faceted_"] > :first-child { flex: 1 1 0; min-width: 0; }
+@media (max-width: 1439px) {
+  [class*="st-key-faceted_"] { flex-wrap: wrap; }
+  [class*="st-key-faceted_"] > * { flex: 1 1 100%; width: 100%; } }
 [data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])), [class*="st-key-export_"] button {
   min-height: 1.3rem; height: 1.3rem; padding: 0 .2rem; opacity: .5; }
 [data-testid="stPopoverButton"]:not(:has([data-testid="stMarkdownContainer"])):is(:hover, :focus-visible, [aria-expanded="true"]),
