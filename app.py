@@ -9,12 +9,16 @@ from ja4dash.ui import header, person, start, theme
 st.set_page_config(page_title="ja4dash", page_icon="static/mark.svg", layout="wide")
 theme.apply_style()
 
+WALL = "wall"
+"""The page of a screen that nobody sits at: no search, no sidebar."""
+
 page = st.navigation(
     {
         "Monitor": [
             st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True),
             st.Page("pages/traffic.py", title="Traffic", icon=":material/swap_vert:"),
             st.Page("pages/geography.py", title="Geography", icon=":material/public:"),
+            st.Page("pages/wall.py", title="Wall", icon=":material/tv:", url_path=WALL),
         ],
         "Detect": [
             st.Page("pages/detections.py", title="Detections", icon=":material/target:"),
@@ -55,5 +59,6 @@ page = st.navigation(
 )
 start.service()
 person.admit()
-header.header()
+if page.url_path != WALL:
+    header.header()
 page.run()

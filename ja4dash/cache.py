@@ -10,14 +10,17 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
 
 import pandas as pd
 
 from ja4dash.errors import Category, QueryError
+from ja4dash.stamp import Stamp
 from ja4dash.watch import for_show
 
 P = ParamSpec("P")
@@ -31,6 +34,7 @@ _kept: OrderedDict[object, object] = OrderedDict()
 _kept_lock = threading.Lock()
 _stored: dict[str, Any] = {}
 _stored_lock = threading.Lock()
+_anew: ContextVar[bool] = ContextVar("anew", default=False)
 
 
 def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -42,7 +46,7 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not _serving():
+            if _anew.get() or not serving():
                 return function(*args, **kwargs)
             with _stored_lock:
                 if name not in _stored:
@@ -63,11 +67,22 @@ def forget(*functions: Callable[..., Any]) -> None:
             stored.clear()
 
 
+@contextmanager
+def anew() -> Iterator[None]:
+    """Inside, cached functions ask the engine as if nothing were kept, and keep nothing."""
+    token = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(token)
+
+
 def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-def _serving() -> bool:
+def serving() -> bool:
+    """True in an app that is served; false on the command line and in tests."""
     streamlit = sys.modules.get("streamlit")
     return streamlit is not None and bool(streamlit.runtime.exists())
 
@@ -76,9 +91,9 @@ def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:
     import streamlit as st  # noqa: PLC0415 - only the serving app pays for the import
 
     @wraps(function)
-    def timed(*args: object, **kwargs: object) -> tuple[datetime, R]:
+    def timed(*args: object, **kwargs: object) -> tuple[Stamp, R]:
         with for_show():
-            return datetime.now(UTC), function(*args, **kwargs)
+            return Stamp.now(), function(*args, **kwargs)
 
     return st.cache_data(ttl=ttl, max_entries=max_entries, show_spinner=False, refresh_mode="background")(timed)
 
@@ -87,7 +102,7 @@ def _fresh_or_last_good(stored: Any, name: str, too_old: timedelta, args: tuple[
     key = (name, args, tuple(sorted(kwargs.items())))
     try:
         at, value = stored(*args, **kwargs)
-        if datetime.now(UTC) - at > too_old:
+        if at.age() > too_old:
             stored.clear(*args, **kwargs)
             _, value = stored(*args, **kwargs)
     except QueryError as error:

@@ -23,6 +23,7 @@ def choropleth(
     *,
     dark: bool = True,
     height: int = 400,
+    text: int = 11,
 ) -> AnyChart:
     """Countries by `country_code`, in one hue; a click picks a `country_code`.
 
@@ -50,8 +51,8 @@ def choropleth(
                     orient="bottom-left",
                     title=fields[value],
                     titleColor=MUTED,
-                    titleFontSize=11,
-                    gradientLength=150,
+                    titleFontSize=text,
+                    gradientLength=14 * text,
                     format="~s",
                     tickCount=4,
                 ),

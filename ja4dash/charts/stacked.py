@@ -12,16 +12,27 @@ from ja4dash.charts.style import COUNT, AnyChart, finished, time_axis, timed
 
 
 def stacked(
-    frame: pd.DataFrame, time: str, value: str, by: str, colours: Mapping[str, str], *, unit: str, height: int = 220
+    frame: pd.DataFrame,
+    time: str,
+    value: str,
+    by: str,
+    colours: Mapping[str, str],
+    *,
+    unit: str,
+    height: int = 220,
+    x: alt.X | None = None,
 ) -> AnyChart:
-    """Columns of `value` over `time`, stacked by `by`: the first class of `colours` (class to colour) at the bottom."""
+    """Columns of `value` over `time`, stacked by `by`: the first class of `colours` (class to colour) at the bottom.
+
+    `x` is the time axis where it is not the usual one in UTC.
+    """
     there = {name: colour for name, colour in colours.items() if frame.loc[frame[by] == name, value].any()}
     chart = (
         alt.Chart(_placed(frame[frame[by].isin(there)], time, by, list(there)), height=height)
         .transform_stack(stack=value, as_=["low", "high"], groupby=[time], sort=[alt.SortField("place")])
         .mark_bar(binSpacing=1)
         .encode(
-            x=time_axis(time),
+            x=x or time_axis(time),
             x2="until:T",
             y=alt.Y("low:Q", title=unit, axis=alt.Axis(tickCount=5, tickMinStep=1, format="~s")),
             y2="high:Q",

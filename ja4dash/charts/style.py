@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import tzinfo
 from typing import Any, Final, TypeAlias
 
 import altair as alt
@@ -31,6 +33,15 @@ def time_axis(field: str, **options: Any) -> alt.X:
     label = "utcFormat(datum.value, '%H:%M') == '00:00' ? utcFormat(datum.value, '%d %b') : utcFormat(datum.value, '%H:%M')"
     axis = alt.Axis(tickCount=8, labelOverlap=True, labelExpr=label)
     return alt.X(f"{field}:T", scale=alt.Scale(type="utc"), title=None, axis=axis, **options)
+
+
+def hours_axis(times: pd.Series[Any], zone: tzinfo) -> alt.X:
+    """A time axis of hours in any zone: every third hour of that zone, and the date where its day begins."""
+    quarters = pd.date_range(times.min(), times.max() + pd.Timedelta(hours=1), freq="15min").tz_convert(zone)
+    hours = [t for t in quarters if not (t.minute or t.hour % 3)]
+    ticks = {int(t.timestamp() * 1000): f"{t:%H:%M}" if t.hour else f"{t:%d %b}" for t in hours}
+    axis = alt.Axis(values=list(ticks), labelExpr=f"({json.dumps(ticks)})[time(datum.value)]", labelOverlap=True)
+    return alt.X(f"{times.name}:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
 
 
 def timed(frame: pd.DataFrame, field: str) -> pd.DataFrame:

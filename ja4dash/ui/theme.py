@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
@@ -38,9 +39,27 @@ _STYLE = """
 """
 
 
+_WALL_STYLE: Final = Path(__file__).parent / "wall" / "wall.css"
+_WALL_COLOURS: Final = {
+    "panel": "secondaryBackgroundColor",
+    "line": "borderColor",
+    "muted": "grayTextColor",
+    "accent": "primaryColor",
+}
+
+
 def apply_style() -> None:
     """Narrower page margins and tabular figures. The only HTML in the app; it holds no data."""
     st.html(_STYLE)
+
+
+def apply_wall_style() -> None:
+    """A screen without frame, sized by the viewport: everything on it scales as one picture."""
+    mode = "dark" if dark() else "light"
+    colours = {name: st.get_option(f"theme.{mode}.{option}") for name, option in _WALL_COLOURS.items()}
+    colours |= {"bad": severity.colour("CRITICAL", dark=dark()), "old": severity.colour("MEDIUM", dark=dark())}
+    named = " ".join(f"--{name}: {colour};" for name, colour in colours.items())
+    st.html(f"<style>:root {{ {named} }}\n{_WALL_STYLE.read_text('utf-8')}</style>")
 
 
 def dark() -> bool:

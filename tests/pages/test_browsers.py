@@ -157,7 +157,7 @@ def test_a_page_reads_the_log_at_most_twice(
         return read(self, name, *args, **kwargs)
 
     monkeypatch.setattr(Door, "read", noted)
-    monkeypatch.setattr(cache, "_serving", lambda: True)
+    monkeypatch.setattr(cache, "serving", lambda: True)
     assert not open_page(page).exception
     assert sorted(name for name in asked if name.startswith(("fingerprints/", "browsers/", "signatures/"))) == logs
     assert len(asked) <= 12, asked

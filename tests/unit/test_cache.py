@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from ja4dash import cache
 from ja4dash.errors import Category, QueryError
+from ja4dash.stamp import Stamp
 
 TOO_OLD = timedelta(minutes=3)
 
@@ -18,11 +20,11 @@ class Stored:
 
     def __init__(self, answer: Callable[[], str]) -> None:
         self.answer = answer
-        self.entry: tuple[datetime, str] | None = None
+        self.entry: tuple[Stamp, str] | None = None
 
-    def __call__(self, *_: object) -> tuple[datetime, str]:
+    def __call__(self, *_: object) -> tuple[Stamp, str]:
         if self.entry is None:
-            self.entry = datetime.now(UTC), self.answer()
+            self.entry = Stamp.now(), self.answer()
         return self.entry
 
     def clear(self, *_: object) -> None:
@@ -30,7 +32,8 @@ class Stored:
 
     def age(self, span: timedelta) -> None:
         assert self.entry is not None
-        self.entry = datetime.now(UTC) - span, self.entry[1]
+        at, value = self.entry
+        self.entry = Stamp(at.at - span, at.ticks - span.total_seconds()), value
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +70,17 @@ def test_a_result_that_is_too_old_is_fetched_before_it_is_shown() -> None:
     assert ask(stored) == "second"
 
 
+def test_a_clock_that_is_set_back_makes_nothing_young() -> None:
+    stored = Stored(lambda: "first")
+    ask(stored)
+    stored.answer = lambda: "second"
+    stored.age(timedelta(minutes=4))
+    assert stored.entry is not None
+    at, value = stored.entry
+    stored.entry = replace(at, at=at.at + timedelta(hours=1)), value
+    assert ask(stored) == "second"
+
+
 def test_an_engine_that_is_away_leaves_the_last_good_result() -> None:
     stored = Stored(lambda: "first")
     ask(stored)
@@ -96,3 +110,11 @@ def test_without_a_served_app_the_function_is_called_directly() -> None:
     asked = []
     function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
     assert [function(1), function(1)] == [1, 2]
+
+
+def test_anew_asks_although_an_app_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "serving", lambda: True)
+    asked = []
+    function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
+    with cache.anew():
+        assert [function(1), function(1)] == [1, 2]
