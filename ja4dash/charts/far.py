@@ -17,7 +17,27 @@ def far(chart: AnyChart, width: int, height: int) -> AnyChart:
         chart.configure(background="transparent")
         .properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=TEXT, titleFontSize=TEXT, titleFontWeight="normal", labelLimit=300, titlePadding=10)
-        .configure_legend(orient="top", title=None, labelFontSize=TEXT, symbolSize=240, labelLimit=300, columnPadding=24)
+        .configure_axis(
+            labelFontSize=TEXT,
+            titleFontSize=TEXT,
+            titleFontWeight="normal",
+            labelLimit=300,
+            titlePadding=10,
+            labelPadding=8,
+            tickSize=6,
+            domain=True,
+        )
+        .configure_legend(
+            orient="top",
+            title=None,
+            labelFontSize=TEXT,
+            symbolSize=240,
+            labelLimit=300,
+            columnPadding=24,
+            rowPadding=8,
+            padding=0,
+            offset=14,
+            labelOffset=6,
+        )
     )
     return sized

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from typing import Any, Final, TypeAlias
 
 import altair as alt
@@ -39,9 +39,18 @@ def hours_axis(times: pd.Series[Any], zone: tzinfo) -> alt.X:
     """A time axis of hours in any zone: every third hour of that zone, and the date where its day begins."""
     quarters = pd.date_range(times.min(), times.max() + pd.Timedelta(hours=1), freq="15min").tz_convert(zone)
     hours = [t for t in quarters if not (t.minute or t.hour % 3)]
-    ticks = {int(t.timestamp() * 1000): f"{t:%H:%M}" if t.hour else f"{t:%d %b}" for t in hours}
-    axis = alt.Axis(values=list(ticks), labelExpr=f"({json.dumps(ticks)})[time(datum.value)]", labelOverlap=True)
+    labels = {int(t.timestamp() * 1000): f"{t:%H:%M}" if t.hour else f"{t:%d %b}" for t in hours}
+    axis = alt.Axis(
+        values=[_instant(t.tz_convert(UTC)) for t in hours],
+        labelExpr=f"({json.dumps(labels)})[time(datum.value)]",
+        labelOverlap=True,
+    )
     return alt.X(f"{times.name}:T", scale=alt.Scale(type="utc"), title=None, axis=axis)
+
+
+def _instant(at: pd.Timestamp) -> alt.DateTime:
+    """Not milliseconds: as numbers they are no ticks on a scale of time."""
+    return alt.DateTime(year=at.year, month=at.month, date=at.day, hours=at.hour, minutes=at.minute, utc=True)
 
 
 def timed(frame: pd.DataFrame, field: str) -> pd.DataFrame:

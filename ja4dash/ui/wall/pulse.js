@@ -5,7 +5,7 @@
 
 const CHECK = 4; // seconds between two looks at the dashboard's health, and how long one may take
 const SLEPT = 10; // seconds between two ticks that mean this screen slept or its clock was set
-const ANSWER = 8; // seconds that an answer may take before the page is loaded anew
+const ANSWER = 15; // seconds that an answer may take before the page is loaded anew
 
 const health = () => new URL("_stcore/health", location.href.split(/[?#]/)[0].replace(/\/+$/, ""));
 
@@ -28,7 +28,7 @@ const told = (zone) => {
 };
 
 const watched = (parent) => {
-  const place = places.get(parent) ?? { beat: null, lost: null, question: null, checked: instant(), ticked: instant() };
+  const place = places.get(parent) ?? { beat: null, lost: null, question: null, heard: instant(), checked: instant(), ticked: instant() };
   places.set(parent, place);
   return place;
 };
@@ -52,15 +52,16 @@ const state = ({ label, text, age, limit, at }, passed) => {
   return made;
 };
 
+// Lost since the last sign of life.
 const lose = (place) => {
-  place.lost ??= place.data.now + 1000 * since(place.at);
+  place.lost ??= place.data.now + 1000 * (since(place.at) - since(place.heard));
 };
 
 // A beat counts when nothing was doubted, when it answers the question asked since, or when it is a new session's first.
 const receive = (place, data) => {
   if (place.beat === data.beat) return;
   const trusted = place.question === null || data.answer === place.question || data.session !== place.data.session;
-  const kept = trusted ? { at: instant(), lost: null, question: null } : {};
+  const kept = trusted ? { at: instant(), heard: instant(), lost: null, question: null } : {};
   Object.assign(place, { beat: data.beat, data, ...kept });
 };
 
@@ -94,11 +95,14 @@ const check = async (place, ask) => {
   if (!well) {
     lose(place);
     place.question = null;
-  } else if (place.lost && place.question === null) {
+    return;
+  }
+  if (!place.lost) place.heard = instant();
+  else if (place.question === null) {
     place.question = crypto.getRandomValues(new Uint32Array(1))[0];
     place.asked = instant();
     ask(place.question);
-  } else if (place.lost && since(place.asked) > ANSWER) {
+  } else if (since(place.asked) > ANSWER) {
     location.reload();
   }
 };
