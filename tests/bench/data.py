@@ -88,7 +88,8 @@ def _count(door: Door, table: str) -> int:
 
 def _newest(door: Door) -> datetime:
     sql = "SELECT max(time) AS t FROM {logs:Identifier}.http_logs"
-    return door.query(sql, {"logs": door.settings.logs_db})["t"].iloc[0].to_pydatetime()
+    newest: datetime = door.query(sql, {"logs": door.settings.logs_db})["t"].iloc[0].to_pydatetime()
+    return newest
 
 
 def _simulate(base: Door, rows: int) -> None:

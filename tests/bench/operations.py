@@ -77,11 +77,11 @@ class CountingDoor(Door):
 @contextmanager
 def caching() -> Iterator[None]:
     """Let the package cache as it does when it serves."""
-    serving, cache._serving = cache._serving, lambda: True
+    serving, cache.serving = cache.serving, lambda: True
     try:
         yield
     finally:
-        cache._serving = serving
+        cache.serving = serving
 
 
 def forgotten() -> None:

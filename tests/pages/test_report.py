@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from ja4dash.db import Door
 from ja4dash.ui import reports
@@ -34,5 +35,5 @@ def test_the_link_of_a_report_has_the_dashboards_address(monkeypatch: pytest.Mon
     class Context:
         url = "https://ja4dash.example/soc/ip?ip=203.0.113.7&window=7d"
 
-    monkeypatch.setattr(reports.st, "context", Context())
+    monkeypatch.setattr(st, "context", Context())
     assert reports._base() == "https://ja4dash.example/soc"
