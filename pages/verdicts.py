@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from ja4dash.queries import models, verdicts
 from ja4dash.statement import Order
 from ja4dash.ui import figures, notices, paging
@@ -31,10 +29,10 @@ with panel("Learned from verdicts", note="cross-validated: no source on both sid
 with panel("By model", note="detected = Medium or worse; rates from five judged sources on"):
     show_table(verdicts.agreement(scope, "model"), BY_MODEL, key="by_model", scope=scope, empty=nothing, hint=hint)
 
-left, right = st.columns(2)
-with left, panel("By JA4", note="most disagreement first; opens its detections"):
+with panel("By JA4", note="most disagreement first; opens its detections"):
     show_table(verdicts.agreement(scope, "ja4"), BY_JA4, key="by_ja4", scope=scope, empty=nothing, hint=hint, rows=8)
-with right, panel("By network", note="most disagreement first; opens its detections"):
+
+with panel("By network", note="most disagreement first; opens its detections"):
     show_table(verdicts.agreement(scope, "asn"), BY_ASN, key="by_asn", scope=scope, empty=nothing, hint=hint, rows=8)
 
 with panel("Where they disagree", note="one row a source, worst first"):

@@ -227,9 +227,9 @@ VERDICTS: Final = (
     Figure(
         "Agreed",
         "agreed",
-        "Judged bot and given Medium or worse or known as a bot, or judged legitimate and given less.",
+        "Judged bot and given Medium or worse or known as a bot, or judged legitimate and given less: both kinds together.",
         whole="rated",
-        whole_name="bot or legitimate",
+        whole_name="both kinds",
     ),
     Figure(
         "False positives",

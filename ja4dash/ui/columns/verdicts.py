@@ -26,9 +26,9 @@ BY_ASN: Final = {"judged_asn": Column("ASN", "asn", 85), "org": Column("Network"
 
 DISAGREEMENTS: Final = {
     "ip": Column("Source", width=250),
-    "verdict": Column("Judged", "verdict", 90),
-    "worst_level": Column("Worst level", "level", 140, help="The worst that a model gave one of its sessions."),
-    "model_name": Column("by model", width=150),
+    "verdict": Column("Judged", "verdict", 82),
+    "worst_level": Column("Worst level", "level", 120, help="The worst that a model gave one of its sessions."),
+    "model_name": Column("by model", width=130),
     "ja4": Column("JA4", width=282),
     "asn_number": Column("ASN", "asn", 85),
     "last_decided": Column("Decided, UTC", "time", 142),
@@ -60,7 +60,6 @@ SORT_NAMES: Final = {
 }
 
 LEARNED: Final = {
-    "state": Column("State", width=330),
     "bots": Column("Bots", "count", 56, help="Sources judged a bot that it learned from."),
     "legitimate": Column("Legitimate", "count", 78, help="Sources judged legitimate that it learned from."),
     "sessions": Column("Sessions", "count", 72),
