@@ -36,6 +36,10 @@ texts = dict.fromkeys(("host", "ja4", "asn_org", "bot_name", "browser_family", "
 one = session(now, {SOURCE!r}, "CRITICAL", -1.0, **texts)
 put(door, "ml_detected_anomalies", [one | {{"campaign_id": 1, "reason": text}}])
 put(door, "ml_all_scores", [one])
+seen = {{name: one[name] for name in ("detected_at", "src_ip", "ja4", "host", "model_name", "threat_level")}}
+put(door, "session_features", [seen | {{"seen": {{"hits": 1.0, text: 1.0}}}}])
+listed = dict.fromkeys(("h2_fingerprint", "browser_family", "notes"), text)
+put(door, "browser_h2_signatures", [listed | {{"confidence": 1.0}}])
 sets = dict.fromkeys(("ja4_set", "asn_set", "ip_sample"), [text])
 put(door, "fleet_detections", [sets | {{"detected_at": now, "community_id": 1}}])
 decided = dict.fromkeys(("comment", "analyst"), text)
@@ -55,6 +59,9 @@ PAGES = [
     "/fleets",
     "/evasion",
     "/models",
+    "/verdicts",
+    "/triage",
+    "/signatures",
     "/health",
     "/journal",
     f"/ip?ip={SOURCE}",

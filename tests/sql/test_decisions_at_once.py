@@ -191,11 +191,16 @@ with db.use(door):
 READS = (
     SETUP
     + """
+from ja4dash.queries import feedback
 names = {"db": door.settings.processing_db}
-rows = door.query("SELECT batch, replaceOne(toString(src_ip), '::ffff:', '') AS ip FROM {db:Identifier}.soc_feedback", names)
+sql = "SELECT batch, replaceOne(toString(src_ip), '::ffff:', '') AS ip, classification FROM {db:Identifier}.soc_feedback"
+rows = door.query(f"{sql} ORDER BY ordered_at, batch", names)
 begun = door.query("SELECT batch, target AS ip FROM {db:Identifier}.soc_journal WHERE outcome = 'begun'", names)
 done = door.query("SELECT batch, outcome AS ip FROM {db:Identifier}.soc_journal WHERE outcome != 'begun'", names)
-print(json.dumps([frame[["batch", "ip"]].values.tolist() for frame in (rows, begun, done)]))
+with db.use(door):
+    stats = feedback.stats()
+counted = dict(stats[["classification", "addresses"]].values.tolist())
+print(json.dumps([counted, rows.values.tolist(), begun.values.tolist(), done.values.tolist()]))
 """
 )
 
@@ -222,7 +227,9 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost_or_doubled(tmp_path: 
     acknowledged = [json.loads(line) for line in [*lines, *rest.splitlines()] if line.endswith(("]", "]\n"))]
     answer, errors = script(READS, tmp_path).communicate(timeout=60)
     assert answer, errors
-    rows, begun, done = (Counter((batch, said) for batch, said in table) for table in json.loads(answer))
+    counted, stored_rows, *journal = json.loads(answer)
+    rows = Counter((batch, ip) for batch, ip, _ in stored_rows)
+    begun, done = (Counter((batch, said) for batch, said in table) for table in journal)
 
     told = {(batch, ip) for batch, ips in acknowledged for ip in ips}
     assert told <= set(rows)
@@ -232,3 +239,5 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost_or_doubled(tmp_path: 
     assert set(rows) <= set(begun), "what is there stands in the journal"
     assert all(ip in {at for name, at in rows if name == batch} for batch, ip in begun if batch in under_way), "whole batches"
     assert {batch for batch, _ in acknowledged} <= {batch for batch, outcome in done if outcome == "done"}
+    latest = {ip: verdict for _, ip, verdict in stored_rows}
+    assert counted == Counter(verdict for verdict in latest.values() if verdict != "undecided"), "the latest counts"
