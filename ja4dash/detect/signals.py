@@ -197,7 +197,13 @@ SIGNALS: Final = (
     ),
     Signal("withheld hints", 0.3, _withheld, lambda _: "User-Agent says Chromium but sends no client hints"),
     Signal("fleet", 0.4, _fleet, lambda row: f"one of {int(row['fleet_size'])} sources of a fleet"),
-    Signal("analysts", 0.5, _analysts, lambda row: f"like what analysts called bots ({words.percent(row['xgb_prob'])})"),
+    Signal(
+        "analysts",
+        0.5,
+        _analysts,
+        lambda row: f"like what analysts called bots ({words.percent(row['xgb_prob'])})",
+        hard=False,
+    ),
     Signal("rented machine", 0.25, _rented, lambda row: f"a browser in a {row['asn_label']} network", hard=False),
     Signal("metronome", 0.35, _metronome, _said_metronome, hard=False),
     Signal(

@@ -122,6 +122,13 @@ def test_what_is_merely_unusual_reaches_low_at_most() -> None:
     assert 0.3 < doubt(soft) < 0.5
 
 
+def test_the_word_of_the_judge_supports_and_never_convicts_alone() -> None:
+    """Of the tools in a queue nearly all are bots: an honest one that is like them is no more than unusual."""
+    assert 0.3 < doubt({**TOOL, "xgb_prob": 1.0, "throttled": 12, "odd": 1.0}) < 0.5
+    contradicted = {"clash": 0.8, "contradiction": "JA4 says Firefox, everything else says Chrome"}
+    assert doubt(contradicted) < 0.7 < doubt(contradicted | {"xgb_prob": 1.0})
+
+
 def test_pages_without_assets_say_nothing_where_nobody_loads_any() -> None:
     """A site whose assets are served elsewhere."""
     rows = pd.DataFrame([ORDINARY | BARE | {f"device_{name}": value for name, value in (ORDINARY | BARE).items()}] * 20)
