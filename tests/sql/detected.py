@@ -138,7 +138,7 @@ COMPARED: Final = [
 
 def _fleet(at: str, community: int, score: float, sources: int, ja4s: list[str], asns: list[str]) -> dict[str, object]:
     found = {"community_id": community, "fleet_score": score, "n_ips": sources, "ja4_set": ja4s, "asn_set": asns}
-    return found | {"detected_at": f"2026-11-{at}:00", "ip_sample": [f"10.8.{community}.{at[-2:]}"]}
+    return found | {"detected_at": f"2026-11-{at}:00", "ip_sample": [f"::ffff:10.8.{community}.{at[-2:]}"]}
 
 
 FLEETS: Final = [

@@ -5,14 +5,21 @@ SELECT
     max(n_ips) AS n_ips,
     ja4s AS ja4_set,
     asns AS asn_set,
-    argMax(ip_sample, detected_at) AS ip_sample,
+    argMax(addresses, detected_at) AS ip_sample,
     uniqExact(detected_at) AS cycles,
     min(detected_at) AS first_seen,
     max(detected_at) AS last_seen,
     toUInt8(last_seen = max(last_seen) OVER ()) AS current
 FROM
 (
-    SELECT detected_at, community_id, fleet_score, n_ips, arraySort(ja4_set) AS ja4s, arraySort(asn_set) AS asns, ip_sample
+    SELECT
+        detected_at,
+        community_id,
+        fleet_score,
+        n_ips,
+        arraySort(ja4_set) AS ja4s,
+        arraySort(asn_set) AS asns,
+        arrayMap(address -> replaceRegexpOne(address, '^::ffff:(\\d+\\.)', '\\1'), ip_sample) AS addresses
     FROM {processing:Identifier}.fleet_detections
     WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
 )
