@@ -46,6 +46,8 @@ _REASONS: Final = (
 )
 _TRAILER: Final = re.compile(r"(?:\s*\((?:[A-Z][A-Z0-9_]+|version (?:[^()]|\([^()]*\))*|for url [^()]*)\))+\s*$")
 """What the engine and the driver put behind a sentence: the error's name, the version, the URL."""
+_GUESS: Final = re.compile(r"\.?\s+Maybe you meant:?\s.*", re.S)
+"""The engine's guess at another name, which is no help to whoever did not type this one."""
 
 
 def explained(error: Exception, settings: Settings) -> QueryError:
@@ -114,7 +116,7 @@ def _sentence(category: Category, detail: str, code: int, settings: Settings) ->
     if code == _NO_MEMORY and category is Category.BUSY:
         return f"{where} has no memory left for all statements together"
     said = _TRAILER.sub("", detail.split("DB::Exception: ", 1)[-1].split(" In scope ", maxsplit=1)[0].partition("\n")[0])
-    said = said.strip().rstrip(".:")[:240]
+    said = _GUESS.sub("", said).strip().rstrip(".:")[:240]
     if category is Category.LOCKED:
         return f"{settings.data_dir} is in use by {folder.owner(settings.engine_path)}"
     sentences = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pandas as pd
@@ -12,7 +13,7 @@ from ja4dash.charts.deviation import deviation
 from ja4dash.charts.network import PICKED, network
 from ja4dash.charts.scatter import scatter
 from ja4dash.column import Column
-from ja4dash.scope import Scope
+from ja4dash.scope import LAST_CAMPAIGN, Scope
 from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.facts import show_facts
@@ -71,7 +72,7 @@ def _open(picked: list[dict[str, object]], scope: Scope) -> None:
 def chosen() -> int | None:
     """The number of the campaign a page is about, from its address; a malformed one is said."""
     asked = st.query_params.get(_PARAMETER, "")
-    if asked.isascii() and asked.isdecimal() and len(asked) < 10:
+    if re.fullmatch(r"[0-9]{1,10}", asked) and int(asked) <= LAST_CAMPAIGN:
         return int(asked)
     if asked:
         st.markdown(":orange[:material/error: A campaign has a number.]")

@@ -11,6 +11,7 @@ import pytest
 
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
+from ja4dash.scope import LAST_CAMPAIGN
 from tests.pages.conftest import PAGES, Open, send_everything, words
 from tests.sql.detected import FULL
 from tests.sql.traffic import send, send_captured
@@ -125,3 +126,10 @@ def test_what_an_attacker_wrote_is_never_markup(open_page: Open, door: Door) -> 
         kinds = (app.title, app.markdown, app.caption, app.metric, app.button, app.selectbox)
         marked = [str(element.value if kind is not app.button else element.label) for kind in kinds for element in kind]
         assert not [text for text in marked if "<img" in text and "` <img" not in text and "`<img" not in text]
+
+
+@pytest.mark.parametrize(("number", "wrong"), [(f"{LAST_CAMPAIGN}", False), (f"{LAST_CAMPAIGN + 1}", True), ("-1", True)])
+def test_a_campaign_has_any_number_that_its_column_holds(open_page: Open, number: str, wrong: bool) -> None:
+    app = open_page("campaign", campaign=number)
+    assert not app.exception
+    assert any("A campaign has a number" in element.value for element in app.markdown) is wrong

@@ -62,6 +62,16 @@ def test_failures_are_sorted_by_what_a_person_can_do(empty_door: Door, sql: str,
     assert "DB::Exception" not in caught.value.message
 
 
+def test_what_is_missing_is_named_without_a_guess(door: Door) -> None:
+    """The engine would ask "Maybe you meant …?", as if somebody had mistyped the name."""
+    with pytest.raises(QueryError) as caught:
+        door.query("SELECT 1 FROM {processing:Identifier}.view_ai_features_2h", door.names())
+    assert caught.value.category is Category.MISSING
+    assert "meant" in caught.value.detail
+    assert "view_ai_features_2h" in str(caught.value)
+    assert "meant" not in str(caught.value)
+
+
 def test_an_unreachable_server_says_where(tmp_path_factory: pytest.TempPathFactory) -> None:
     door = Door(load(engine="server", host="127.0.0.1", port=9, data_dir=tmp_path_factory.mktemp("none")))
     with pytest.raises(QueryError) as caught:
