@@ -13,7 +13,7 @@ WALL = "wall"
 """The page of a screen that nobody sits at: no search, no sidebar."""
 
 page = st.navigation(
-    {
+    sections := {
         "Monitor": [
             st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True),
             st.Page("pages/traffic.py", title="Traffic", icon=":material/swap_vert:"),
@@ -60,5 +60,5 @@ page = st.navigation(
 start.service()
 person.admit()
 if page.url_path != WALL:
-    header.header()
+    header.header(header.named(sections), header.name(page))
 page.run()

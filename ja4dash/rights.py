@@ -42,12 +42,14 @@ class Right(StrEnum):
     READ = "read this dashboard"
     DECIDE = "decide about sources"
     CURATE = "change signatures"
+    KEEP = "keep views"
 
 
 _HAVING: Final[Mapping[Right, frozenset[Role]]] = {
     Right.READ: frozenset(Role) - {Role.NOBODY},
     Right.DECIDE: frozenset({Role.VISITOR, Role.ANALYST, Role.ADMIN}),
     Right.CURATE: frozenset({Role.ANALYST, Role.ADMIN}),
+    Right.KEEP: frozenset({Role.VISITOR, Role.ANALYST, Role.ADMIN}),
 }
 
 

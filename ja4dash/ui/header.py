@@ -2,61 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ja4dash import db, search, words
 from ja4dash.errors import TITLES, Category, QueryError
 from ja4dash.queries import status
 from ja4dash.scope import ScopeError
-from ja4dash.ui import start
+from ja4dash.ui import start, views
+from ja4dash.ui.palette import palette
 from ja4dash.ui.panel import ICONS
 from ja4dash.ui.person import show_person
 from ja4dash.ui.text import literal
 from ja4dash.versions import OLDEST, too_old
 
-_SEARCH: Final = "header_search"
-_WANTED: Final = "header_wanted"
 DATA_OLD_AFTER: Final = timedelta(minutes=10)
 CLOCKS_APART_FROM: Final = timedelta(minutes=1)
 
 
-def header() -> None:
-    """Search box on the left; engine, data age, badges and who decides here on the right."""
+def named(sections: Mapping[str, Sequence[StreamlitPage]]) -> dict[str, str]:
+    """File's name to title of all pages."""
+    return {name(page): page.title for pages in sections.values() for page in pages}
+
+
+def name(page: StreamlitPage) -> str:
+    """The name of a page's file, which is its address too; the first page has none."""
+    return page.url_path or views.HOME
+
+
+def header(pages: Mapping[str, str], shown: str) -> None:
+    """Search box on the left; engine, data age, badges and who decides here on the right.
+
+    `pages` is file's name to title of all pages, `shown` the one that is shown.
+    """
+    views.on(shown)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        st.text_input(
-            "Search",
-            key=_SEARCH,
-            type="search",
-            placeholder="IP, CIDR, JA4, host or campaign number",
-            label_visibility="collapsed",
-            icon=":material/search:",
-            on_change=_remember,
-            width=380,
-        )
+        with st.container(width=380):
+            _palette(pages)
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             with st.container(width="content"):
                 _status_line()
             st.page_link("pages/glossary.py", label="Glossary", icon=":material/dictionary:", width="content")
             if not st.context.is_embedded:
                 show_person()
-    _follow()
 
 
-def _remember() -> None:
-    st.session_state[_WANTED] = st.session_state[_SEARCH]
-    st.session_state[_SEARCH] = ""
-
-
-def _follow() -> None:
-    wanted = st.session_state.pop(_WANTED, "")
-    if not wanted.strip():
+@st.fragment
+def _palette(pages: Mapping[str, str]) -> None:
+    chosen = palette(pages)
+    if chosen is None:
         return
+    if chosen.page:
+        st.switch_page(f"pages/{chosen.page}.py", query_params=dict(chosen.parameters or {}))
     try:
-        target = search.target(wanted)
+        target = search.target(chosen.text)
     except ScopeError as error:
         st.markdown(f":orange[:material/search_off: {literal(str(error))}]")
         return

@@ -12,15 +12,16 @@ import streamlit as st
 from ja4dash import scope as scopes
 from ja4dash import search
 from ja4dash.scope import FIELDS, PRESETS, Filter, Problem, Scope, ScopeError, Window
-from ja4dash.ui import start
+from ja4dash.ui import start, views
 from ja4dash.ui.address import LISTING, PAGE, query
+from ja4dash.ui.star import show_star
 from ja4dash.ui.text import literal
+from ja4dash.ui.trail import show_trail
 
 _SCOPE: Final = "scope"
 _PAGE: Final = "scope_page"
 _OWN: Final = "own_parameters"
 _NOTICE: Final = "scope_notice"
-_TAKEN: Final = "scope_taken_over"
 _ZOOMED: Final = "scope_zoomed"
 _TYPED: Final = re.compile(r"(?P<not>!?)(?:(?P<field>[a-z0-9]+):)?(?P<value>.+)", re.S)
 
@@ -29,6 +30,9 @@ def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), not
     """Draw title and scope bar and return the scope. `also`: the page's own URL parameters; `note` stands for the sentence."""
     start.through_the_app()
     scope, problems = _current(title, tuple(also))
+    now = views.view(title, query(), scope.sentence(default))
+    views.visited(now)
+    show_trail()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(gap=None, width="stretch"):
             st.title(title, anchor=False)
@@ -36,6 +40,7 @@ def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), not
         _way_back(scope, default)
         _window_control(scope, default)
         _dates(scope)
+        show_star(now)
     _filter_box(scope)
     _notices(problems)
     return scope
@@ -61,8 +66,6 @@ def change(scope: Scope) -> None:
 
     For callbacks: the page runs again by itself.
     """
-    if not scope.to_query():
-        _taken_over().pop(page(), None)
     kept = {name: values for name, values in query().items() if name not in (*FIELDS, "window", "from", "to", PAGE)}
     own = {name: st.query_params.get_all(name) for name in own_parameters() if name in st.query_params}
     st.query_params.from_dict({**kept, **scope.to_query(), **own})
@@ -84,18 +87,11 @@ def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:
     arrived = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
     scope, problems = scopes.parse(asked, also=(*also, *LISTING))
-    taken = st.session_state.get(_SCOPE) if arrived else _taken_over().get(page)
-    if taken is not None and not (asked.keys() - set(also)):
-        scope = _taken_over()[page] = taken
+    if arrived and not (asked.keys() - set(also)) and _SCOPE in st.session_state:
+        scope = st.session_state[_SCOPE]
         change(scope)
     st.session_state[_SCOPE] = scope
     return scope, problems
-
-
-def _taken_over() -> dict[str, Scope]:
-    """By page, the scope it took over. The browser keeps the address without it as well, and Back leads there."""
-    taken: dict[str, Scope] = st.session_state.setdefault(_TAKEN, {})
-    return taken
 
 
 def _sentence(scope: Scope, default: str) -> str:

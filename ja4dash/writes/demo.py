@@ -13,14 +13,14 @@ from ja4dash.rights import VISITOR
 EVERY: Final = 60.0
 """Seconds from one look for what is due to the next, while anybody looks at a page."""
 
-_TABLES: Final = {"soc_feedback": ("analyst", "created_at"), "soc_journal": ("who", "at")}
+_TABLES: Final = {"soc_feedback": ("analyst", "created_at"), "soc_journal": ("who", "at"), "saved_views": ("analyst", "at")}
 
 _lock = threading.Lock()
 _looked: dict[str, float] = {}
 
 
 def forget(door: Door) -> None:
-    """Remove what visitors wrote more than `demo_minutes` ago from the decisions and the journal; raises QueryError."""
+    """Remove what visitors wrote more than `demo_minutes` ago from decisions, journal and starred views; raises QueryError."""
     before = door.now() - timedelta(minutes=door.settings.demo_minutes)
     for table, (who, when) in _TABLES.items():
         sql = (

@@ -128,9 +128,9 @@ def test_the_command_line_is_the_accounts() -> None:
 MAY: Mapping[Role, set[Right]] = {
     Role.NOBODY: set(),
     Role.VIEWER: {Right.READ},
-    Role.VISITOR: {Right.READ, Right.DECIDE},
-    Role.ANALYST: {Right.READ, Right.DECIDE, Right.CURATE},
-    Role.ADMIN: {Right.READ, Right.DECIDE, Right.CURATE},
+    Role.VISITOR: {Right.READ, Right.DECIDE, Right.KEEP},
+    Role.ANALYST: {Right.READ, Right.DECIDE, Right.CURATE, Right.KEEP},
+    Role.ADMIN: {Right.READ, Right.DECIDE, Right.CURATE, Right.KEEP},
 }
 
 
