@@ -103,11 +103,11 @@ def turn(count: int, page: Page) -> None:
         first, last = page.offset + 1, min(count, page.offset + page.limit)
         st.caption(f"{words.whole(first)}–{words.whole(last)} of {words.whole(count)}", width="content")
         if pages > 1:
-            number = f"{page.key}_page"
-            st.session_state[number] = page.offset // page.limit + 1
-            st.pagination(pages, key=number, on_change=_turned, args=(number,))
+            number = page.offset // page.limit + 1
+            name = f"{page.key}_page_{number}"  # another widget for each number, because the address says which one is shown
+            st.pagination(pages, default=number, key=name, on_change=_turned, args=(name,))
 
 
-def _turned(number: str) -> None:
-    turned = int(st.session_state[number])
+def _turned(name: str) -> None:
+    turned = int(st.session_state[name])
     put(page="" if turned == 1 else str(turned))

@@ -40,7 +40,8 @@ def scope_bar(title: str, default: str = "24h", *, also: Iterable[str] = (), not
         _way_back(scope, default)
         _window_control(scope, default)
         _dates(scope)
-        show_star(now)
+        with st.container(width="content"):
+            show_star(now)
     _filter_box(scope)
     _notices(problems)
     return scope

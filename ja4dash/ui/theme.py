@@ -23,6 +23,8 @@ _STYLE = """
 [data-testid="stHeader"], [data-testid="stToolbar"] { pointer-events: none; }
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { padding-bottom: 0; }
+.st-key-trail { margin-bottom: -.6rem; font-size: .85rem; }
+[class*="st-key-facets_of_"] button { min-height: 1.3rem; height: 1.3rem; }
 [class*="st-key-faceted_"] > :first-child { flex: 1 1 0; min-width: 0; }
 @media (max-width: 1439px) {
   [class*="st-key-faceted_"] { flex-wrap: wrap; }

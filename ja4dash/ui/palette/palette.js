@@ -41,6 +41,13 @@ function line(item, choose) {
   return link;
 }
 
+let open = () => {};
+window.addEventListener("keydown", (event) => {
+  if (!asked(event)) return;
+  event.preventDefault();
+  open();
+});
+
 export default function ({ parentElement, data, setTriggerValue }) {
   const dialog = parentElement.querySelector("dialog");
   const input = parentElement.querySelector("input");
@@ -65,8 +72,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }));
     select(0);
   };
-  const open = () => {
-    if (dialog.open) return;
+  open = () => {
+    if (dialog.open || !dialog.isConnected) return;
     input.value = "";
     draw();
     dialog.showModal();
@@ -84,15 +91,6 @@ export default function ({ parentElement, data, setTriggerValue }) {
     else return;
     event.preventDefault();
   };
-  dialog.onkeydown = (event) => event.stopPropagation();
   dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
   if (dialog.open) draw();
-
-  const listen = (event) => {
-    if (!asked(event)) return;
-    event.preventDefault();
-    open();
-  };
-  window.addEventListener("keydown", listen);
-  return () => window.removeEventListener("keydown", listen);
 }
