@@ -101,13 +101,14 @@ def test_a_click_on_a_ja4_opens_it_and_another_from_there(person: Person) -> Non
 
 def test_the_search_box_leads_to_the_right_page(person: Person) -> None:
     person.open("/")
+    person.page.get_by_role("button", name="Search or go to").click()
     box = person.page.get_by_placeholder("IP, CIDR, JA4, host or campaign number")
     box.fill("203.0.113.0/24")
     box.press("Enter")
     person.page.wait_for_url(re.compile(r"/traffic\?.*ip=203"))
     person.settle()
     assert "source 203.0.113.0/24" in person.text()
-    box = person.page.get_by_placeholder("IP, CIDR, JA4, host or campaign number")
+    person.page.get_by_role("button", name="Search or go to").click()
     box.fill("2001:db8:0:0::7")
     box.press("Enter")
     person.page.wait_for_url(re.compile(r"/ip\?.*ip=2001"))

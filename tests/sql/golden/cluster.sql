@@ -356,6 +356,21 @@ CREATE TABLE IF NOT EXISTS `ja4_processing`.session_features ON CLUSTER `soc` AS
 ENGINE = Distributed(`soc`, `ja4_processing`, session_features_local, cityHash64(src_ip))
 COMMENT 'ja4dash 044_session_features 19b6a1cc6608';
 
+CREATE TABLE IF NOT EXISTS `ja4_processing`.saved_views ON CLUSTER `soc`
+(
+    at DateTime64(6, 'UTC') DEFAULT now64(6),
+    analyst String,
+    page LowCardinality(String),
+    query String,
+    name String,
+    starred UInt8,
+    batch String
+)
+ENGINE = ReplicatedReplacingMergeTree('/clickhouse/tables/everywhere/{database}/{table}', '{shard}_{replica}')(at)
+ORDER BY (analyst, page, query)
+SETTINGS replicated_deduplication_window = 1000
+COMMENT 'ja4dash 045_saved_views 94e4ecee3215';
+
 CREATE DICTIONARY IF NOT EXISTS `ja4_processing`.dict_bot_ip ON CLUSTER `soc`
 (
     prefix String,

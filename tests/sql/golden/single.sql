@@ -340,6 +340,21 @@ TTL detected_at + toIntervalDay(30)
 SETTINGS non_replicated_deduplication_window = 100
 COMMENT 'ja4dash 044_session_features 19b6a1cc6608';
 
+CREATE TABLE IF NOT EXISTS `ja4_processing`.saved_views
+(
+    at DateTime64(6, 'UTC') DEFAULT now64(6),
+    analyst String,
+    page LowCardinality(String),
+    query String,
+    name String,
+    starred UInt8,
+    batch String
+)
+ENGINE = ReplacingMergeTree(at)
+ORDER BY (analyst, page, query)
+SETTINGS non_replicated_deduplication_window = 1000
+COMMENT 'ja4dash 045_saved_views 94e4ecee3215';
+
 CREATE DICTIONARY IF NOT EXISTS `ja4_processing`.dict_bot_ip
 (
     prefix String,

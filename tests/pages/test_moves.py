@@ -1,0 +1,170 @@
+"""Getting around: what stands in the address, facets beside a table, the way to a page, views that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ja4dash.db import Door, Guard
+from ja4dash.errors import Category, QueryError
+from tests.pages.conftest import Open, send_everything, words
+from tests.sql.detected import put, session
+
+IP = "203.0.113.68"
+
+
+@pytest.fixture
+def many(door: Door) -> None:
+    """130 detections of one hour, of two countries."""
+    rows = [
+        session(f"{door.now():%Y-%m-%d %H}:00:00", f"203.0.113.{number}", "HIGH", -0.5, hits=number, country_code="DE")
+        for number in range(1, 131)
+    ]
+    rows[0] |= {"country_code": "FR"}
+    put(door, "ml_detected_anomalies", [row | {"campaign_id": -1, "recurrence": 1, "reason": "odd"} for row in rows])
+
+
+def hits(app: AppTest) -> list[int]:
+    assert not app.exception
+    return list(next(table.value for table in app.dataframe if str(table.proto.id).endswith("detections"))["hits"])
+
+
+def test_sort_size_and_page_come_from_the_address(many: None, open_page: Open) -> None:
+    assert hits(open_page("detections", sort="hits", page="3")) == list(range(101, 131))
+    assert hits(open_page("detections", sort="-hits", rows="100", page="2")) == list(range(30, 0, -1))
+
+
+@pytest.mark.parametrize("query", [{"sort": "anything"}, {"rows": "7"}, {"page": "-1"}, {"page": "x"}])
+def test_what_cannot_be_had_is_the_usual(many: None, open_page: Open, query: dict[str, str]) -> None:
+    app = open_page("detections", **query)
+    assert len(hits(app)) == 50
+    assert "1–50 of 130" in words(app)
+
+
+def test_a_page_that_is_no_longer_there_is_the_last_one(many: None, open_page: Open) -> None:
+    app = open_page("detections", page="99")
+    assert len(hits(app)) == 30
+    assert "101–130 of 130" in words(app)
+
+
+def test_another_sort_and_another_filter_begin_on_the_first_page(many: None, open_page: Open) -> None:
+    app = open_page("detections", page="2")
+    app.selectbox(key="detections_sort").set_value("hits").run()
+    assert app.query_params["sort"] in ("-hits", ["-hits"])
+    assert "page" not in app.query_params
+    assert hits(app)[0] == 130
+    app = open_page("detections", page="2", sort="hits")
+    app.multiselect(key="scope_chips").set_value(["country:DE"]).run()
+    assert app.query_params["country"] in ("DE", ["DE"])
+    assert (hits(app)[0], "page" in app.query_params) == (2, False)
+
+
+def test_a_page_of_the_address_keeps_its_own_scope(many: None, open_page: Open) -> None:
+    """Back leads to an address with a page number and no scope: it is not one that takes over the scope of the page before."""
+    app = open_page("traffic", window="1h")
+    app.query_params.clear()
+    app.query_params["page"] = "3"
+    app.switch_page("pages/detections.py").run()
+    assert "Last 30 d, all sources" in words(app)
+    assert "101–130 of 130" in words(app)
+
+
+# --- facets -----------------------------------------------------------------------------------------------------------
+
+
+def names_of(door: Door, monkeypatch: pytest.MonkeyPatch, failing: str = "") -> list[str]:
+    """The statements that are put from now on; one of them takes too long."""
+    put_names: list[str] = []
+    ask = door.ask
+
+    def noted(name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> Any:
+        put_names.append(name)
+        if failing and name == failing:
+            raise QueryError(Category.TIMEOUT, "longer than 6 s")
+        return ask(name, sql, parameters, guard)
+
+    monkeypatch.setattr(door, "ask", noted)
+    return put_names
+
+
+def values(app: AppTest) -> Any:
+    return next(table for table in app.dataframe if "detections_facets" in str(table.proto.id))
+
+
+def test_facets_are_asked_for_when_they_are_opened(
+    many: None, open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = names_of(door, monkeypatch)
+    app = open_page("detections")
+    assert "detections/facets" not in asked
+    app.button(key="facets_of_detections").click().run()
+    assert asked.count("detections/facets") == 1
+    shown = values(app).value
+    assert shown[shown["value"] == "DE"]["detections"].tolist() == [129]
+
+
+def test_a_facet_that_takes_too_long_says_so_beside_the_living_table(
+    many: None, open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names_of(door, monkeypatch, failing="detections/facets")
+    app = open_page("detections")
+    app.button(key="facets_of_detections").click().run()
+    assert len(hits(app)) == 50
+    assert "**Too slow**" in words(app)
+
+
+def test_values_that_the_scope_names_are_marked(many: None, open_page: Open) -> None:
+    app = open_page("detections", level="HIGH", country="!DE")
+    app.button(key="facets_of_detections").click().run()
+    shown = values(app).value.set_index("value")
+    assert shown.loc["✓ High", "not"] == "×"
+    assert shown.loc["≠ DE", "not"] == "×"
+    assert shown.loc["FR", "not"] == "−"
+    assert shown.loc["≠ DE", "detections"] != shown.loc["≠ DE", "detections"], "it was not counted"
+
+
+# --- the way, and views that are kept ---------------------------------------------------------------------------------
+
+
+def test_a_page_about_one_thing_says_where_one_came_from(open_page: Open, door: Door) -> None:
+    send_everything(door)
+    app = open_page("campaigns", window="3d")
+    for page, name, value in (("campaign", "campaign", "1"), ("ip", "ip", IP)):
+        app.query_params.clear()
+        app.query_params["window"] = "3d"
+        app.query_params[name] = value
+        app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    links = [(link.proto.label, link.proto.query_string) for link in app.get("page_link")]
+    assert ("Campaigns", "window=3d") in links
+    assert ("Campaign 1", "window=3d&campaign=1") in links
+    assert f":gray[Source ` {IP} `]" in words(app)
+
+
+def kept_and_listed() -> None:
+    """What a session keeps and says, without a page around it."""
+    import streamlit as st
+
+    from ja4dash.ui import views
+
+    now = views.View("detections", "level=HIGH", "Detections")
+    st.text(f"said: {views.star(now, 'Morning round')}")
+    st.text(f"starred: {views.starred()}")
+    views.unstar(now)
+    st.text(f"left: {views.starred()}")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_without_the_table_the_session_keeps_the_views_and_says_so(door: Door, open_page: Open, there: bool) -> None:
+    if not there:
+        door.command("DROP TABLE {db:Identifier}.saved_views", {"db": door.settings.processing_db})
+    app = AppTest.from_function(kept_and_listed).run()
+    assert not app.exception
+    said, starred, left = (str(text.value) for text in app.text)
+    assert starred == "starred: {('detections', 'level=HIGH'): 'Morning round'}"
+    assert left == "left: {}"
+    assert ("Kept until this browser tab is closed" in said) != there
+    assert ("saved_views" in said) != there
