@@ -17,3 +17,8 @@ MOST: Final = 200
 def starred(analyst: str) -> pd.DataFrame:
     """Views that somebody starred, by name: page (its file's name), query (its URL parameters), name."""
     return read("views/starred", analyst=analyst, limit=MOST)
+
+
+def names(found: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Starred views as name by page and query."""
+    return {(page, query): name for page, query, name in found.to_numpy().tolist()}

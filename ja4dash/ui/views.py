@@ -101,8 +101,7 @@ def followed(way: Sequence[View], now: View) -> list[View]:
 def starred() -> dict[tuple[str, str], str]:
     """Names of the starred views by page and query: those of the person, or of the session where none can be kept."""
     try:
-        found = views.starred(person().name)
-        kept = {(row.page, row.query): row.name for row in found.itertuples()}
+        kept = views.names(views.starred(person().name))
         st.session_state.pop(_WHY, None)
     except QueryError as error:
         kept = {}

@@ -57,8 +57,7 @@ def clean_name(text: str) -> str:
 def _kept(who: Person) -> dict[tuple[str, str], str]:
     """Names of a person's views by page and query, as they are now."""
     cache.forget(views.starred)
-    found = views.starred(who.name)
-    return {(row.page, row.query): row.name for row in found.itertuples()}
+    return views.names(views.starred(who.name))
 
 
 def _append(action: str, view: tuple[str, str], before: str, after: str, who: Person) -> list[str]:

@@ -15,9 +15,13 @@ from ja4dash.ui import views
 
 _KEY: Final = "palette"
 _OPENED: Final = "palette_opened"
-_box = st.components.v2.component(
-    "ja4dash.palette", **{kind: files(__name__).joinpath(f"palette.{kind}").read_text("utf-8") for kind in ("html", "css", "js")}
-)
+
+
+def _asset(kind: str) -> str:
+    return files(__name__).joinpath(f"palette.{kind}").read_text("utf-8")
+
+
+_box = st.components.v2.component("ja4dash.palette", html=_asset("html"), css=_asset("css"), js=_asset("js"))
 
 
 @dataclass(frozen=True)
