@@ -17,26 +17,28 @@ UNKNOWN_RANK: Final = 45
 RANKS: Final = {level: 10 * (place + 1) for place, level in enumerate(LEVELS)}
 
 COLOURS: Final = {
-    "CRITICAL": "#FF4D4F",
+    "CRITICAL": "#F8484C",
     "HIGH": "#FF8A34",
-    "MEDIUM": "#F5C84B",
+    "MEDIUM": "#FFD65C",
     "LOW": "#7FB4E6",
-    "NORMAL": "#6B7785",
-    "KNOWN_BOT": "#B07CFF",
+    "NORMAL": "#78838F",
+    "KNOWN_BOT": "#A974FF",
     "LEGITIMATE_BROWSER": "#3FBF8F",
 }
-UNKNOWN_COLOUR: Final = "#A8A29A"
+UNKNOWN_COLOUR: Final = "#A5A5A8"
 
 COLOURS_ON_LIGHT: Final = {
-    "CRITICAL": "#C41D24",
-    "HIGH": "#B4500B",
-    "MEDIUM": "#8A6200",
-    "LOW": "#2F6FA8",
-    "NORMAL": "#5B6672",
-    "KNOWN_BOT": "#7436C9",
-    "LEGITIMATE_BROWSER": "#137A52",
+    "CRITICAL": "#8B0A0F",
+    "HIGH": "#B84B00",
+    "MEDIUM": "#7A5F22",
+    "LOW": "#3572A8",
+    "NORMAL": "#4E5F73",
+    "KNOWN_BOT": "#6A22C9",
+    "LEGITIMATE_BROWSER": "#14784F",
 }
-"""The same hues, dark enough for text on white (WCAG AA, at least 4.5 : 1)."""
+"""The same hues for a light background. `tests/unit/test_palette.py` measures both sets: contrast of at least 4.5 : 1, and levels
+that stay apart for who sees no green (deuteranopia): Critical is the darkest there, and lightness tells the warm ones apart."""
+UNKNOWN_ON_LIGHT: Final = "#6C6A6D"
 
 NAMES: Final = {
     "CRITICAL": "Critical",
@@ -61,7 +63,7 @@ def name(level: str) -> str:
 
 def colour(level: str, *, dark: bool = True) -> str:
     """Colour of a level on a dark or a light background."""
-    return (COLOURS if dark else COLOURS_ON_LIGHT).get(level, UNKNOWN_COLOUR if dark else "#6B655D")
+    return (COLOURS if dark else COLOURS_ON_LIGHT).get(level, UNKNOWN_COLOUR if dark else UNKNOWN_ON_LIGHT)
 
 
 def sign(direction: str) -> int:

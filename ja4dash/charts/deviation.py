@@ -5,10 +5,12 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ja4dash.charts.style import ACCENT, MUTED, QUIET, AnyChart, bare, finished
+from ja4dash.charts.style import MUTED, QUIET, AnyChart, bare, finished
 
 
-def deviation(frame: pd.DataFrame, *, own: str, other: str, title: str = "less  ←  than everyone else  →  more") -> AnyChart:
+def deviation(
+    frame: pd.DataFrame, *, own: str, other: str, accent: str, title: str = "less  ←  than everyone else  →  more"
+) -> AnyChart:
     """Bars of `effect` (-1..1) by `name`, in the frame's order; `own_text` and `other_text` are what the tooltip says."""
     names = list(frame["name"])
     base = alt.Chart(bare(frame)).encode(
@@ -27,7 +29,7 @@ def deviation(frame: pd.DataFrame, *, own: str, other: str, title: str = "less  
             title=title,
             axis=alt.Axis(tickCount=5),
         ),
-        color=alt.condition("datum.effect > 0", alt.value(ACCENT), alt.value(QUIET)),
+        color=alt.condition("datum.effect > 0", alt.value(accent), alt.value(QUIET)),
     )
     zero = alt.Chart(bare(frame.head(1))).mark_rule(color=MUTED).encode(x=alt.datum(0))
     return finished(

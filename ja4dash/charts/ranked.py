@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from ja4dash.charts.style import COUNT, MUTED, QUIET, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, QUIET, WORDS, AnyChart, bare, finished
 
 
 def ranked(
@@ -27,7 +27,7 @@ def ranked(
         tooltip=[alt.Tooltip(f"{label}:N", title="Name"), alt.Tooltip(f"{value}:Q", title=unit, format=COUNT)],
     )
     bars = base.mark_bar(height=13, cornerRadiusEnd=2).encode(color=colour)
-    figures = base.mark_text(align="left", dx=5, color=MUTED).encode(text=alt.Text(f"{value}:Q", format=COUNT))
+    figures = base.mark_text(align="left", dx=5, color=WORDS, opacity=0.75).encode(text=alt.Text(f"{value}:Q", format=COUNT))
     return finished(
         alt.layer(bars, figures).properties(
             height=max(1, len(data)) * 24, padding={"right": 52, "left": 4, "top": 2, "bottom": 2}

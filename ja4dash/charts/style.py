@@ -9,9 +9,12 @@ from typing import Any, Final, TypeAlias
 import altair as alt
 import pandas as pd
 
-MUTED: Final = "#8B98A5"
-ACCENT: Final = "#4CC2FF"
-QUIET: Final = "#5B8DB8"
+from ja4dash import palette
+
+MUTED: Final = palette.DARK.muted
+QUIET: Final = palette.DARK.quiet[1]
+WORDS: Final = "currentColor"
+"""Words inside a chart: the page's own colour, which each theme sets."""
 COUNT: Final = ",.0f"
 
 AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart

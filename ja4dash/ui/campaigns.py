@@ -93,7 +93,7 @@ def show_profile(frame: pd.DataFrame, listing: pd.DataFrame, number: int) -> Non
 def show_difference(frame: pd.DataFrame) -> None:
     """Bars of what sets a campaign apart from everyone else scored in the same window."""
     show_chart(
-        deviation(facts.apart(frame), own="This campaign", other="Everyone else"),
+        deviation(facts.apart(frame), own="This campaign", other="Everyone else", accent=theme.colours().accent),
         frame,
         empty="Nothing sets this campaign apart, or there is nobody to compare it with",
         alt_text="What makes this campaign differ from all other sources of the window",

@@ -11,7 +11,6 @@ import streamlit as st
 from ja4dash import severity, words
 from ja4dash.charts.compared import Subject, compared
 from ja4dash.charts.stacked import stacked
-from ja4dash.charts.style import ACCENT
 from ja4dash.queries import scores, source
 from ja4dash.scope import Scope
 from ja4dash.ui import named, paging, panel, theme
@@ -93,9 +92,8 @@ def show_radar(frame: pd.DataFrame) -> None:
 
 def _subjects() -> tuple[Subject, ...]:
     quiet = theme.quiet()
-    accent = ACCENT if theme.dark() else "#0B6FAE"
     return (
-        Subject("source", "this source", accent, "circle"),
+        Subject("source", "this source", theme.colours().accent, "circle"),
         Subject("isp", "ISP mean", quiet[0], "square"),
         Subject("hosting", "hosting mean", quiet[2], "diamond"),
     )

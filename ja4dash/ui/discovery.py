@@ -72,7 +72,7 @@ def _titled(family: str) -> str:
 
 def colours() -> dict[str, str]:
     """A quiet colour for each User-Agent family."""
-    return dict(zip(_FAMILIES, (*theme.quiet(), "#8B98A5"), strict=True))
+    return dict(zip(_FAMILIES, (*theme.quiet(), theme.colours().muted), strict=True))
 
 
 def show_families(families: pd.DataFrame, *, empty: str) -> None:

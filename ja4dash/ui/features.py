@@ -20,6 +20,7 @@ MEASURE: Final = (
     "Effect: how much more often a hosting session has the greater value than the smaller one, against any ISP session "
     "(Cliff's delta): 0 tells nothing apart, 1 or -1 everything."
 )
+SIDES: Final = "hosting has less  ←    →  hosting has more"
 
 
 def show_profiles(frame: pd.DataFrame, *, empty: str, hint: str) -> None:
@@ -55,7 +56,13 @@ def show_separation(frame: pd.DataFrame, *, empty: str) -> None:
     told = frame[frame["effect"].notna()]
     named = told.assign(name=told["feature"].map(TITLES), own_text=told["bot"].map(_three), other_text=told["human"].map(_three))
     show_chart(
-        deviation(named, own="Hosting, mean", other="ISP, mean", title="hosting has less  ←    →  hosting has more"),
+        deviation(
+            named,
+            own="Hosting, mean",
+            other="ISP, mean",
+            accent=theme.colours().accent,
+            title=SIDES,
+        ),
         told,
         empty=empty,
         hint="Separation needs sessions of ISP networks and of hosting networks in the last hour.",

@@ -141,7 +141,7 @@ def _config(column: Column, values: pd.Series[Any]) -> Any:
 def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:
     """Threat colours on levels, the accent on what can be opened."""
     dark = theme.dark()
-    accent = "color: #4CC2FF" if dark else "color: #0B6FAE"
+    accent = f"color: {theme.colours().accent}"
     style = shown.style
     for name, column in columns.items():
         if column.kind == "level":

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from ja4dash import severity
-
-QUIET: Final = ("#7C9A8B", "#5B8DB8", "#B8A27A", "#A78BAE", "#6E7F91", "#C08A7A", "#8FA7BF")
-"""Families, versions and models: colours that mean nothing but themselves."""
-QUIET_ON_LIGHT: Final = ("#5B7F6D", "#3F76A3", "#94804F", "#8A6A93", "#55677A", "#A3654F", "#6F8CA6")
+from ja4dash import palette, severity
+from ja4dash.palette import Palette
 
 _STYLE = """
 <style>
@@ -40,6 +39,36 @@ _STYLE = """
 </style>
 """
 
+_PRINT = """
+<style>
+@page { size: A4 landscape; margin: 9mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9px sans-serif; } }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], [data-testid="stHeader"], [data-testid="stToolbar"],
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"], [data-testid="stButtonGroup"],
+  [data-testid="stMultiSelect"], [data-testid="stSelectbox"], [data-testid="stPageLink"], [data-testid="stPagination"],
+  [data-testid="stElementToolbar"], [data-testid="stTooltipIcon"], .st-key-header_search,
+  [data-testid="stColumn"]:has([class*="st-key-decide_"]) { display: none !important; }
+  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {
+    position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
+  html, body, .stApp { background: #fff !important; }
+  [data-testid="stHorizontalBlock"] { display: flex !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0; zoom: .7; }
+  [data-testid="stMainBlockContainer"]::after { content: "ja4dash, AS_OF"; display: block; margin-top: 1rem; color: INK; }
+  .stApp :not([data-testid="stVegaLiteChart"] *, span[style]) { color: INK !important; }
+  .stApp :not([data-testid="stVegaLiteChart"] *, [data-testid="stDataFrame"] *) { background-color: transparent !important;
+    border-color: LINE !important; }
+  [data-testid="stVegaLiteChart"] svg { background: none !important; width: 100%; height: auto; }
+  [data-testid="stVegaLiteChart"] svg > g > path.background, [data-testid="stVegaLiteChart"] svg > rect { fill: none !important; }
+  [data-testid="stVegaLiteChart"] svg text { fill: INK !important; color: INK; }
+  [data-testid="stVegaLiteChart"] svg :is(.role-axis-grid, .role-axis-domain, .role-axis-tick) line { stroke: LINE !important; }
+  [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"],
+  [data-testid="stHorizontalBlock"], [data-testid="stVegaLiteChart"], [data-testid="stDataFrame"] { break-inside: avoid; }
+  [data-testid="stDataFrame"] { FILTER }
+}
+</style>
+"""
+"""For paper: no navigation, no controls, dark words on white, panels in one piece, and as of when."""
+
 
 _WALL_STYLE: Final = Path(__file__).parent / "wall" / "wall.css"
 _WALL_COLOURS: Final = {
@@ -51,8 +80,19 @@ _WALL_COLOURS: Final = {
 
 
 def apply_style() -> None:
-    """Narrower page margins and tabular figures. The only HTML in the app; it holds no data."""
-    st.html(_STYLE)
+    """Narrower page margins, tabular figures, and how a page is printed. The only HTML in the app; it holds no data."""
+    st.html(_STYLE + _printed())
+
+
+def _printed() -> str:
+    """The style for paper. Tables are drawn on a canvas, so that a dark one can only be turned into its negative."""
+    filled = {
+        "AS_OF": f"as of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "INK": palette.LIGHT.text,
+        "LINE": palette.LIGHT.line,
+        "FILTER": "filter: invert(1) hue-rotate(180deg);" if dark() else "",
+    }
+    return reduce(lambda text, item: text.replace(*item), filled.items(), _PRINT)
 
 
 def apply_wall_style() -> None:
@@ -82,4 +122,9 @@ def version_colours() -> dict[str, str]:
 
 def quiet() -> tuple[str, ...]:
     """Colours that mean nothing but themselves, on this theme."""
-    return QUIET if dark() else QUIET_ON_LIGHT
+    return colours().quiet
+
+
+def colours() -> Palette:
+    """The colours of this theme that are not threat levels."""
+    return palette.DARK if dark() else palette.LIGHT

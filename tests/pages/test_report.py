@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from ja4dash.db import Door
 from ja4dash.ui import reports
-from tests.pages.conftest import Open, send_everything
+from tests.pages.conftest import Open, send_everything, words
 from tests.pages.test_asked import put
+from tests.pages.test_states import UNREACHABLE, Away
 
 
-@pytest.mark.parametrize(("page", "own"), [("ip", {"ip": "203.0.113.60"}), ("campaign", {"campaign": "1"})])
+@pytest.mark.parametrize(("page", "own", "kind"), [("ip", "203.0.113.60", "source"), ("campaign", "1", "campaign")])
 def test_nothing_is_asked_before_a_person_asks(
-    page: str, own: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+    page: str, own: str, kind: str, open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send_everything(door)
+    app = open_page(page, **{page: own})
     names = put(door, monkeypatch)
-    app = open_page(page, **own)
-    names.clear()
-    kind = "source" if page == "ip" else "campaign"
     app.button(key=f"report_{kind}").click().run()
-    asked_at_first = set(names)
-    assert not {"source/paths", "campaigns/decisions"} & asked_at_first
-    assert not app.get("download_button")
-    app.button(key="report_make").click()
-    app.button(key=f"report_{kind}").click().run()  # a click in a dialog runs only the dialog; here the page runs
     assert not app.exception
-    assert ("source/paths" if page == "ip" else "campaigns/decisions") in names
+    assert app.button(key="report_make")
+    assert not {"source/paths", "campaigns/decisions"} & set(names)
+    assert not app.get("download_button")
+
+
+def making() -> None:
+    from ja4dash.report import made
+    from ja4dash.scope import Scope
+    from ja4dash.ui import reports
+
+    reports._make(lambda: made.of_source("203.0.113.60", Scope(), by="ana"))
+
+
+def test_the_file_is_handed_over_when_it_is_made(door: Door) -> None:
+    send_everything(door)
+    app = AppTest.from_function(making, default_timeout=30).run()
+    assert not app.exception
     assert len(app.get("download_button")) == 1
 
 
-def test_the_link_of_a_report_has_the_dashboards_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Context:
-        url = "https://ja4dash.example/soc/ip?ip=203.0.113.7&window=7d"
+def test_a_report_that_cannot_be_made_says_why(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    door.now()
+    monkeypatch.setattr(door, "pool", Away())
+    app = AppTest.from_function(making, default_timeout=30).run()
+    assert not app.exception
+    assert UNREACHABLE in words(app)
+    assert not app.get("download_button")
 
-    monkeypatch.setattr(st, "context", Context())
-    assert reports._base() == "https://ja4dash.example/soc"
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [("https://ja4dash.example/soc/ip?ip=203.0.113.7&window=7d", "https://ja4dash.example/soc"), (None, "")],
+)
+def test_the_link_of_a_report_has_the_dashboards_address(monkeypatch: pytest.MonkeyPatch, url: str | None, base: str) -> None:
+    context = type("Context", (), {"url": url})
+    monkeypatch.setattr(st, "context", context)
+    assert reports._base() == base

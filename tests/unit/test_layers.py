@@ -15,6 +15,7 @@ RANKS = {
     "errors": 0,
     "severity": 0,
     "words": 0,
+    "palette": 0,
     "column": 1,
     "ui.columns": 1,
     "fingerprint": 0,
