@@ -17,6 +17,7 @@ SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "state": lambda state: state.lower().replace("_", " "),
     "pairs": lambda pairs: ", ".join(f"{name} {_short(value)}" for name, value in pairs.items()),
     "verdict": str.capitalize,
+    "short": lambda value: words.shortened(value, 21),
     "yes": lambda flag: "yes" if flag else "no",
 }
 """Kinds of values that are shown as words."""

@@ -40,7 +40,7 @@ left, right = st.columns(2)
 with left, panel("What sets it apart", note="against everyone else scored in the same window"):
     show_difference(campaigns.difference(number, scope))
 with right, panel("How it hangs together"):
-    show_graph(campaigns.members_graph(number, scope), scope, key="campaign_graph", empty=nothing)
+    show_graph(campaigns.members_graph(number, scope), scope, key="campaign_graph", empty=nothing, height=540)
 
 with panel("Its sources over time", note="distinct sources, UTC; drag to zoom in"):
     hours = campaigns.timeline(number, scope)

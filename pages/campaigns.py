@@ -23,7 +23,7 @@ hint = notices.detections_never_computed()
 left, right = st.columns([3, 2])
 with left, panel("How they hang together", note="sources linked by shared JA4 and network"):
     show_graph(campaigns.sources(scope), scope, key="campaigns_graph", empty=nothing, hint=hint)
-with right, panel("How odd and how fast", note="sources by worst score and speed, coloured by campaign"):
+with right, panel("How odd and how fast", note="worst score and speed, by campaign"):
     show_scatter(campaigns.scatter(scope), scope, empty=nothing, hint=hint)
 
 with panel("Campaigns", note="largest first; a click on a number opens it"):

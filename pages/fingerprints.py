@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ja4dash.queries import fingerprints
-from ja4dash.ui import figures
+from ja4dash.ui import figures, networks
 from ja4dash.ui.browsers import ALWAYS, NOTHING, WAIT
 from ja4dash.ui.columns.browsers import LABELS
 from ja4dash.ui.fingerprints import show_bots, show_fingerprints, show_profiles
@@ -23,7 +23,7 @@ left, right = st.columns([3, 2])
 with left, panel("JA4 values beside each other", note="few browser points and many requests: tools; a click opens the JA4"):
     show_profiles(fingerprints.listing(scope), scope)
 with right, panel("Kinds of networks", note="sessions with and without JA4"):
-    show_table(fingerprints.labels(scope), LABELS, key="labels", scope=scope, empty=NOTHING, hint=WAIT)
+    show_table(networks.shown(fingerprints.labels(scope)), LABELS, key="labels", scope=scope, empty=NOTHING, hint=WAIT)
 
 with panel("JA4 values by kind of network", note="the 100 with most sessions"):
     show_fingerprints(fingerprints.listing(scope), scope)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import altair as alt
@@ -14,10 +14,9 @@ PICKED: Final = "picked"
 """The selection's name: a click on a dot picks its `ja4`."""
 
 
-def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 250) -> AnyChart:
-    """Dots at mean `modern_browser_score` and `hit_velocity`, sized by `sessions`, coloured by `asn_label`."""
-    labels = list(dict.fromkeys(frame["asn_label"]))
-    colours = [palette[place % len(palette)] for place in range(len(labels))]
+def profiles(frame: pd.DataFrame, colours: Mapping[str, str], *, height: int = 250) -> AnyChart:
+    """Dots at mean `modern_browser_score` and `hit_velocity`, sized by `sessions`, coloured by `asn_label` (label to colour)."""
+    there = {label: colour for label, colour in colours.items() if (frame["asn_label"] == label).any()}
     picked = alt.selection_point(name=PICKED, fields=["ja4"], empty=False)
     chart = (
         alt.Chart(bare(frame), height=height)
@@ -31,7 +30,7 @@ def profiles(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 250) 
             ),
             y=alt.Y("hit_velocity:Q", title="Requests/s, mean", scale=alt.Scale(type="sqrt"), axis=alt.Axis(tickCount=6)),
             size=alt.Size("sessions:Q", scale=alt.Scale(type="sqrt", range=[30, 700]), legend=None),
-            color=alt.Color("asn_label:N", sort=labels, scale=alt.Scale(domain=labels, range=colours)),
+            color=alt.Color("asn_label:N", scale=alt.Scale(domain=list(there), range=list(there.values()))),
             tooltip=[
                 alt.Tooltip("ja4:N", title="JA4"),
                 alt.Tooltip("browser_family:N", title="Browser"),

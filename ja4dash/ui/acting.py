@@ -17,7 +17,7 @@ from ja4dash.ui.together import together_button
 
 def acting(select: Callable[[], Selection], scope: Scope, *, key: str) -> None:
     """Both buttons side by side; what they are about is asked for when one is pressed."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, width="content", gap="small"):
         together_button(select, scope, key=key)
         blocklist_button(select, scope, key=key)
 

@@ -23,12 +23,14 @@ _PARAMETER: Final = "campaign"
 FACETS: Final = {"ja4": "By JA4", "asn": "By network", "host": "By host", "level": "By threat level"}
 
 
-def show_graph(found: tuple[pd.DataFrame, pd.DataFrame], scope: Scope, *, key: str, empty: str, hint: str = panel.HINT) -> None:
+def show_graph(
+    found: tuple[pd.DataFrame, pd.DataFrame], scope: Scope, *, key: str, empty: str, hint: str = panel.HINT, height: int = 460
+) -> None:
     """Sources and what they share; a click opens a source."""
     nodes, lines = found
     drawn = nodes.assign(level=nodes["worst_level"].map(severity.name))
     picked = show_chart(
-        network(drawn, lines, theme.level_colours()),
+        network(drawn, lines, theme.level_colours(), height=height),
         nodes,
         empty=empty,
         hint=hint,
@@ -111,7 +113,7 @@ def show_breakdown(frame: pd.DataFrame, scope: Scope) -> None:
     with st.grid(4, min_column_width=260):
         for facet, heading in FACETS.items():
             part = frame[frame["facet"] == facet]
-            value = Column(heading, {"level": "level", "asn": "asn"}.get(facet, "text"), 165)
+            value = Column(heading, {"level": "level", "asn": "asn", "ja4": "short"}.get(facet, "text"), 165)
             shown = {facet: value, "sources": Column("Sources", "bar", 85)}
             values = part["value"].map(int) if facet == "asn" else part["value"]
             show_table(

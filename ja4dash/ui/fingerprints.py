@@ -6,7 +6,7 @@ import pandas as pd
 
 from ja4dash.charts.profiles import PICKED, profiles
 from ja4dash.scope import Scope
-from ja4dash.ui import links, theme
+from ja4dash.ui import links, networks
 from ja4dash.ui.browsers import NOTHING, WAIT
 from ja4dash.ui.chart import show_chart
 from ja4dash.ui.columns.browsers import BOTS, FINGERPRINTS
@@ -15,8 +15,9 @@ from ja4dash.ui.table import show_table
 
 def show_profiles(frame: pd.DataFrame, scope: Scope) -> None:
     """Every pair of JA4 and kind of network as a dot; a click opens the JA4."""
+    named = networks.shown(frame)
     picked = show_chart(
-        profiles(frame, theme.quiet()),
+        profiles(named, networks.colours(named["asn_label"])),
         frame,
         empty=NOTHING,
         hint=WAIT,
@@ -31,7 +32,15 @@ def show_profiles(frame: pd.DataFrame, scope: Scope) -> None:
 def show_fingerprints(frame: pd.DataFrame, scope: Scope) -> None:
     """JA4s by kind of network, and the browser or tool that a list knows each as."""
     known = frame["browser_family"].where(frame["browser_family"] != "", frame["ja4_bot_name"]).replace("", "unknown")
-    show_table(frame.assign(known_as=known), FINGERPRINTS, key="fingerprints", scope=scope, empty=NOTHING, hint=WAIT, rows=16)
+    show_table(
+        networks.shown(frame.assign(known_as=known)),
+        FINGERPRINTS,
+        key="fingerprints",
+        scope=scope,
+        empty=NOTHING,
+        hint=WAIT,
+        rows=16,
+    )
 
 
 def show_bots(frame: pd.DataFrame, scope: Scope) -> None:

@@ -17,6 +17,8 @@ from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.exports import Whole
 
 ROW_HEIGHT: Final = 30
+WIDEST_ADDRESS: Final = 190
+"""Pixels of a column of addresses: as much as most IPv6 addresses need."""
 
 FORMATS: Final = {
     "count": "localized",
@@ -101,7 +103,7 @@ def _drawn(
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
         row_height=ROW_HEIGHT,
-        column_config={name: _config(column, frame[name]) for name, column in columns.items()},
+        column_config={name: _config(column, frame[name], _width(name, column, frame[name])) for name, column in columns.items()},
         on_select=on_select,
         selection_mode=modes,
         placeholder=words.DASH,
@@ -126,8 +128,15 @@ def _readable(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
     return values.map(spelling) if spelling else values
 
 
-def _config(column: Column, values: pd.Series[Any]) -> Any:
-    common: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
+def _width(name: str, column: Column, values: pd.Series[Any]) -> int | str | None:
+    """The column's width; more where an IPv6 address would be cut."""
+    if name != "ip" or not isinstance(column.width, int):
+        return column.width
+    return min(WIDEST_ADDRESS, max(column.width, int(16 + 6.7 * max(map(len, values)))))
+
+
+def _config(column: Column, values: pd.Series[Any], width: int | str | None) -> Any:
+    common: dict[str, Any] = {"label": column.label, "width": width, "help": column.help}
     if column.kind in FORMATS:
         return st.column_config.NumberColumn(**common, format=FORMATS[column.kind].format(digits=column.digits))
     if column.kind in MOMENTS:

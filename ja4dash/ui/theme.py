@@ -36,6 +36,16 @@ _STYLE = """
 [data-testid="stHorizontalBlock"]:has(> [data-testid="stElementContainer"]:first-child [data-testid="stMarkdown"]):has(
   > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stLayoutWrapper"] > .stPopover) {
   flex-wrap: nowrap; }
+[data-testid="stHorizontalBlock"]:has(> [data-testid="stLayoutWrapper"]:first-child [data-testid="stMetric"]) {
+  position: relative; }
+[data-testid="stHorizontalBlock"]:has(> [data-testid="stLayoutWrapper"]:first-child [data-testid="stMetric"])
+  > [data-testid="stLayoutWrapper"]:last-child:not(:first-child) { position: absolute; right: .4rem; top: .45rem; z-index: 1; }
+[data-testid="stButtonGroup"] button { min-height: 2.5rem; }
+.stApp :is(button, a, input, summary, [tabindex="0"]):focus-visible { outline: 2px solid ACCENT; outline-offset: 2px; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3rem .8rem 2rem; }
+  [data-testid="stMetric"] { padding: .4rem .55rem; }
+}
 </style>
 """
 
@@ -80,19 +90,18 @@ _WALL_COLOURS: Final = {
 
 
 def apply_style() -> None:
-    """Narrower page margins, tabular figures, and how a page is printed. The only HTML in the app; it holds no data."""
-    st.html(_STYLE + _printed())
+    """Narrower page margins, tabular figures, a focus that can be seen, phones, paper. The only HTML; it holds no data.
 
-
-def _printed() -> str:
-    """The style for paper. Tables are drawn on a canvas, so that a dark one can only be turned into its negative."""
+    Tables are drawn on a canvas, so that for paper a dark one can only be turned into its negative.
+    """
     filled = {
+        "ACCENT": colours().accent,
         "AS_OF": f"as of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "INK": palette.LIGHT.text,
         "LINE": palette.LIGHT.line,
         "FILTER": "filter: invert(1) hue-rotate(180deg);" if dark() else "",
     }
-    return reduce(lambda text, item: text.replace(*item), filled.items(), _PRINT)
+    st.html(reduce(lambda text, item: text.replace(*item), filled.items(), _STYLE + _PRINT))
 
 
 def apply_wall_style() -> None:

@@ -49,6 +49,7 @@ def test_full(page: str, query: dict[str, str], open_page: Open, door: Door) -> 
     assert not app.exception
     assert not {UNREACHABLE, MISSING} & set(words(app).splitlines())
     assert app.dataframe or app.metric
+    assert all(chart.proto.alt for chart in app.get("vega_lite_chart")), "who cannot see a chart is told what it shows"
 
 
 @pytest.mark.parametrize(("page", "query"), ADDRESSES)
