@@ -122,8 +122,8 @@ def dots_over_time(
 ) -> Drawing:
     """A dot for each row at `time` and `value` in a window, in the colour of its `level`."""
     (since, until), low, high = within, float(frame[value].min()), float(frame[value].max())
-    if high - low < 0.1:
-        low, high = low - 0.05, high + 0.05
+    room = max(0.05, 0.05 * (high - low))
+    low, high = low - room, high + room
     across, up = _across(since, until), _up(low, high, height)
     marks: list[Mark] = [*_time_axis(since, until, height), *_value_axis(low, high, height)]
     for row in frame.sort_values(level, key=lambda levels: -levels.map(severity.rank), kind="stable").to_dict("records"):

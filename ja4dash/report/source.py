@@ -94,7 +94,9 @@ def report(ip: str, scope: Scope, found: SourceAnswers, making: Making) -> Repor
             Section("Who", _who(found)),
             Section("Decisions", told(found.verdicts, _verdicts, "Nobody has decided about this source yet"), _WHENEVER),
             Section("Do its fingerprints agree?", told(found.coherence, _coherence, "No request in this window")),
-            Section("Scores over time", told(found.scores, lambda frame: _scores(frame, scope), "No score in this window")),
+            Section(
+                "Scores over time", told(found.scores, lambda frame: _scores(frame, scope), "No score in this window"), _WORSE
+            ),
             Section("Detections", told(found.detections, _detections, "No detection in this window")),
             Section("What it asked for", (*_traits(found.traits, _ASKED_FOR), *told(found.paths, _paths, "No path"))),
             Section("Fingerprints and client hints", _traits(found.traits, _PRESENTED)),
