@@ -90,6 +90,7 @@ def report(number: int, scope: Scope, found: CampaignAnswers, making: Making) ->
         since=since,
         until=until,
         made_at=making.at,
+        fetched_at=min((one.fetched_at for one in statements), default=making.at),
         made_by=text(making.by),
         engine=text(answers.engine(statements)),
         simulated=making.simulated,

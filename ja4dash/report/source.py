@@ -85,6 +85,7 @@ def report(ip: str, scope: Scope, found: SourceAnswers, making: Making) -> Repor
         since=since,
         until=until,
         made_at=making.at,
+        fetched_at=min((one.fetched_at for one in statements), default=making.at),
         made_by=text(making.by),
         engine=text(answers.engine(statements)),
         simulated=making.simulated,
@@ -95,7 +96,9 @@ def report(ip: str, scope: Scope, found: SourceAnswers, making: Making) -> Repor
             Section("Decisions", told(found.verdicts, _verdicts, "Nobody has decided about this source yet"), _WHENEVER),
             Section("Do its fingerprints agree?", told(found.coherence, _coherence, "No request in this window")),
             Section(
-                "Scores over time", told(found.scores, lambda frame: _scores(frame, scope), "No score in this window"), _WORSE
+                "Scores over time",
+                told(found.scores, lambda frame: _scores(frame, scope), "No score in this window"),
+                note="anomaly score; lower is worse unless set otherwise",
             ),
             Section("Detections", told(found.detections, _detections, "No detection in this window")),
             Section("What it asked for", (*_traits(found.traits, _ASKED_FOR), *told(found.paths, _paths, "No path"))),

@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import words
-from ja4dash.charts.style import ACCENT
 from ja4dash.column import Column
 from ja4dash.scope import FIELDS, Scope, ScopeError
 from ja4dash.ui import exports, panel, theme
@@ -147,7 +146,7 @@ def _spelled(field: str, value: str, state: str) -> str:
 
 def _styled(rows: pd.DataFrame, shown: pd.DataFrame) -> pd.DataFrame:
     """Names of facets stand out, as do the values that the scope names."""
-    accent = ACCENT if theme.dark() else "#0B6FAE"
+    accent = theme.colours().accent
     style = pd.DataFrame("", index=shown.index, columns=shown.columns)
     style.loc[rows["state"] != "", :] = f"color: {accent}; font-weight: 600"
     style.loc[rows["facet"] == "", :] = "font-weight: 600"

@@ -27,17 +27,17 @@ def test_nothing_is_asked_before_a_person_asks(
     assert not app.get("download_button")
 
 
-def making() -> None:
+def making(ip: str) -> None:
     from ja4dash.report import made
     from ja4dash.scope import Scope
     from ja4dash.ui import reports
 
-    reports._make(lambda: made.of_source("203.0.113.60", Scope(), by="ana"))
+    reports._make(lambda: made.of_source(ip, Scope(), by="ana"))
 
 
 def test_the_file_is_handed_over_when_it_is_made(door: Door) -> None:
     send_everything(door)
-    app = AppTest.from_function(making, default_timeout=30).run()
+    app = AppTest.from_function(making, default_timeout=30, args=("203.0.113.60",)).run()
     assert not app.exception
     assert len(app.get("download_button")) == 1
 
@@ -45,7 +45,7 @@ def test_the_file_is_handed_over_when_it_is_made(door: Door) -> None:
 def test_a_report_that_cannot_be_made_says_why(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     door.now()
     monkeypatch.setattr(door, "pool", Away())
-    app = AppTest.from_function(making, default_timeout=30).run()
+    app = AppTest.from_function(making, default_timeout=30, args=("203.0.113.99",)).run()
     assert not app.exception
     assert UNREACHABLE in words(app)
     assert not app.get("download_button")

@@ -100,6 +100,7 @@ def report_with(what: str) -> Report:
         since=SINCE,
         until=NOW,
         made_at=NOW,
+        fetched_at=NOW,
         made_by=text(what),
         engine=text(what),
         simulated=True,
