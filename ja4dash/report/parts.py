@@ -87,7 +87,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole report, frozen: its oldest figure was fetched at `fetched_at`. `link` is the page it tells about, with the same window; `path` the same without the server."""
+    """A whole report, frozen; its oldest figure was fetched at `fetched_at`.
+
+    `link` is the page it tells about, with the same window; `path` the same without the server.
+    """
 
     title: str
     scope: Text
