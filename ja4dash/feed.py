@@ -28,9 +28,12 @@ _MOST_FEEDS: Final = 16
 Sources = Mapping[str, Callable[[], Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """What is known of one source: the last good value, when it was asked for, and why the last try failed (None: it did not)."""
+    """What is known of one source: the last good value, when it was asked for, and why the last try failed (None: it did not).
+
+    A reading is itself, not its value: what is made of it can be kept beside it.
+    """
 
     value: Any = None
     stamp: Stamp | None = None

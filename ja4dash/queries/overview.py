@@ -27,9 +27,15 @@ def totals(scope: Scope) -> pd.DataFrame:
 
 
 @cached(ttl="1m")
+def scored_per_hour(scope: Scope) -> pd.DataFrame:
+    """The key figures but requests by `hour`, empty hours as zero; the request log is not read."""
+    return read("overview/per_hour", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
 def per_hour(scope: Scope) -> pd.DataFrame:
     """The key figures by `hour`, empty hours as zero; requests are those of `queries.traffic.per_hour`."""
-    frame, asked = read("overview/per_hour", scope.over(WINDOW)), traffic.per_hour(scope)
+    frame, asked = scored_per_hour(scope), traffic.per_hour(scope)
     requests = asked.groupby("hour")["requests"].sum().reindex(frame["hour"], fill_value=0)
     found = frame.copy()
     found.insert(1, "requests", requests.to_numpy())

@@ -30,7 +30,7 @@ ALWAYS: Final[Mapping[str, Query]] = {
     "freshness": lambda _: status.freshness(),
     "health": health.summary,
     "totals": overview.totals,
-    "trend": overview.per_hour,
+    "trend": overview.scored_per_hour,
     "alerts": lambda scope: overview.alerts(scope, ALERTS),
 }
 """What every scene shows."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
@@ -11,11 +12,16 @@ from ja4dash import db
 from ja4dash import service as services
 from ja4dash.errors import QueryError
 from ja4dash.settings import SettingsError
+from ja4dash.stamp import Stamp
 from ja4dash.ui import wanted
 from ja4dash.ui.panel import failure
 
 if TYPE_CHECKING:
     from ja4dash.service import Simulation
+
+RETRY: Final = timedelta(seconds=10)
+"""How often a page that cannot begin tries again."""
+_TRIED: Final = "start_tried"
 
 
 def through_the_app() -> None:
@@ -41,8 +47,17 @@ def service() -> None:
     except QueryError as error:
         st.title("The dashboard cannot start", anchor=False)
         failure(error)
-        st.button("Try again", icon=":material/refresh:")
+        _try_again()
         st.stop()
+
+
+@st.fragment(run_every=RETRY)
+def _try_again() -> None:
+    """A button, and a timer for the screen that nobody sits at: whoever holds the database may go by itself."""
+    tried = st.session_state.setdefault(_TRIED, Stamp.now())
+    if st.button("Try again", icon=":material/refresh:") or tried.age() >= RETRY:
+        del st.session_state[_TRIED]
+        st.rerun()
 
 
 def simulation() -> Simulation | None:

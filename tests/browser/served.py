@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,33 +42,68 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+class AppProcess:
+    """The app with these `JA4DASH_*` settings and options of Streamlit. It keeps its port when it is killed and started again."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        settings: Mapping[str, str],
+        *,
+        script: str = "app.py",
+        port: int = 0,
+        options: Sequence[str] = (),
+        limit: float = 60.0,
+    ) -> None:
+        self._port = port or free_port()
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("JA4DASH_")},
+            "JA4DASH_DATA_DIR": str(data_dir),
+            **settings,
+        }
+        where = ["--server.port", str(self._port), "--server.address", "127.0.0.1"]
+        self._command = [sys.executable, "-m", "streamlit", "run", script, *where, *options]
+        self._log = data_dir / "app.log"
+        self._limit = limit
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(self._command, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT)
+        _await(f"{self.address}/_stcore/health", self._process, self._log, self._limit)
+
+    def stop(self) -> None:
+        """End it gently."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+            self._process = None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
 @contextmanager
-def served(
-    data_dir: Path,
-    settings: Mapping[str, str],
-    *,
-    script: str = "app.py",
-    port: int = 0,
-    options: Sequence[str] = (),
-    limit: float = 60.0,
-) -> Iterator[str]:
-    """Start the app with these `JA4DASH_*` settings and options of Streamlit, and give its address once it answers."""
-    port = port or free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("JA4DASH_")},
-        "JA4DASH_DATA_DIR": str(data_dir),
-        **settings,
-    }
-    where = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", script, *where, *options]
-    with (data_dir / "app.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
-        try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health", process, data_dir / "app.log", limit)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+def served(data_dir: Path, settings: Mapping[str, str], **how: Any) -> Iterator[str]:
+    """Start the app, `how` as in `AppProcess`, and give its address once it answers."""
+    app = AppProcess(data_dir, settings, **how)
+    try:
+        app.start()
+        yield app.address
+    finally:
+        app.stop()
 
 
 def _await(url: str, process: subprocess.Popen[bytes], log: Path, limit: float) -> None:

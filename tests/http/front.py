@@ -4,6 +4,7 @@
 
 Speaks what the client uses: parameters in the URL or a form, settings, Native and Arrow bodies both ways, compression,
 basic authentication, users with a `readonly` level, error codes in headers. It prints `READY <port>` once it listens.
+`GET /statements` tells how many statements were put to it.
 What it does not have: sessions, external tables, grants, streaming (a result is sent whole).
 """
 
@@ -210,7 +211,11 @@ def _quoted(text: str, mark: str = "'") -> str:
 def application(engine: Engine, users: Mapping[str, User]) -> Starlette:
     """The front of an engine for these users."""
 
+    statements = 0
+
     async def answer(request: Request) -> Response:
+        nonlocal statements
+        statements += 1
         head = {"X-ClickHouse-Timezone": engine.zone, "X-ClickHouse-Query-Id": request.query_params.get("query_id", "")}
         try:
             user = _authenticated(request, users)
@@ -231,7 +236,10 @@ def application(engine: Engine, users: Mapping[str, User]) -> Starlette:
     async def ping(_: Request) -> Response:
         return PlainTextResponse("Ok.\n")
 
-    return Starlette(routes=[Route("/ping", ping), Route("/", answer, methods=["GET", "POST"])])
+    async def count(_: Request) -> Response:
+        return PlainTextResponse(str(statements))
+
+    return Starlette(routes=[Route("/ping", ping), Route("/statements", count), Route("/", answer, methods=["GET", "POST"])])
 
 
 def _authenticated(request: Request, users: Mapping[str, User]) -> User:

@@ -6,6 +6,7 @@ import os
 import select
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -49,6 +50,11 @@ class FrontProcess:
             self.stop()
             raise RuntimeError(f"the front did not start: {log.read_text('utf-8', 'replace')[-2000:]}")
         self.port = int(line.split()[1])
+
+    def statements(self) -> int:
+        """How many statements were put to it since it started."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/statements", timeout=10) as answer:
+            return int(answer.read())
 
     def stop(self) -> None:
         """End it, gently if it listens to reason."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache as cached
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from ja4dash import cache
+from ja4dash import cache, feed
 from ja4dash.db import Door
 from ja4dash.rights import Visit
 from ja4dash.severity import LEVELS
@@ -47,6 +49,7 @@ PAGES = [
     "ja4",
     "reference",
     "journal",
+    "wall",
 ]
 
 Open = Callable[..., AppTest]
@@ -69,6 +72,7 @@ def open_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     def opened(name: str, **query: str | list[str]) -> AppTest:
         st.cache_data.clear()
         cache._kept.clear()
+        end_feeds()
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for key, value in query.items():
             app.query_params[key] = value
@@ -78,12 +82,29 @@ def open_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
 
     yield opened
     start._begun.clear()
+    end_feeds()
+
+
+def end_feeds() -> None:
+    """Let nothing ask the engine any more behind a page that is gone."""
+    while feed._feeds:
+        _, one = feed._feeds.popitem()
+        one.end()
+        if one._thread is not None:
+            one._thread.join()
 
 
 def words(app: AppTest) -> str:
     """Everything a page says in sentences (not in tables)."""
     kinds = (app.title, app.markdown, app.caption, app.text)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    said = [str(element.value) for kind in kinds for element in kind]
+    return "\n".join([*said, *(part["alarm"] for part in parts(app, "wall_pulse"))])
+
+
+def parts(app: AppTest, name: str) -> list[dict[str, Any]]:
+    """The data of the components of this name."""
+    found = (element.proto for element in app.get("bidi_component"))
+    return [json.loads(proto.mixed.json or proto.json) for proto in found if proto.component_name == name]
 
 
 def send_everything(door: Door) -> None:

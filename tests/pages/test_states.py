@@ -48,7 +48,7 @@ def test_full(page: str, query: dict[str, str], open_page: Open, door: Door) -> 
     app = open_page(page, **query)
     assert not app.exception
     assert not {UNREACHABLE, MISSING} & set(words(app).splitlines())
-    assert app.dataframe or app.metric
+    assert app.dataframe or app.metric or app.get("bidi_component")
     assert all(chart.proto.alt for chart in app.get("vega_lite_chart")), "who cannot see a chart is told what it shows"
 
 

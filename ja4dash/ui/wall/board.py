@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
 import pandas as pd
@@ -14,14 +16,15 @@ from ja4dash.charts.far import far
 from ja4dash.charts.stacked import stacked
 from ja4dash.charts.style import AnyChart, hours_axis
 from ja4dash.errors import TITLES, Category
-from ja4dash.feed import Readings
+from ja4dash.feed import Reading, Readings
 from ja4dash.queries import wall as queries
-from ja4dash.scope import Problem, Scope
+from ja4dash.scope import Problem, Scope, Window
 from ja4dash.ui import figures, named, panel, start, theme
 from ja4dash.ui.geography import MEASURES
 from ja4dash.ui.kpi import Figure
 from ja4dash.ui.wall import parts
 from ja4dash.ui.wall.age import CYCLES, REQUESTS, SCORES, Ages, Newest, beat
+from ja4dash.ui.wall.once import once
 from ja4dash.ui.wall.parts import Row
 from ja4dash.wall import Options
 
@@ -30,6 +33,14 @@ FIGURES: Final = ("critical", "high", "detections", "sources", "sessions", "requ
 _LEVEL_OF: Final = {"critical": "CRITICAL", "high": "HIGH"}
 ROWS: Final = 16
 """More than fit: a row that does not fit whole is not shown."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a cell shows of a reading: rows or a chart's specification."""
+
+    rows: Sequence[Mapping[str, object]] | None
+    chart: dict[str, Any] | None
 
 
 class Board:
@@ -56,14 +67,14 @@ class Board:
     # --- the top ------------------------------------------------------------------------------------------------------
 
     def _pulse(self, problems: Sequence[Problem]) -> None:
-        now = self.ages.now
+        now = self.ages.now or datetime.now(UTC)
         window = self.scope.sentence(queries.WINDOW)
         parts.pulse(
             _PULSE,
             beat=beat(),
             session=st.session_state.setdefault("wall_session", beat()),
             answer=parts.question(_PULSE),
-            now=now.timestamp() * 1000 if now else None,
+            now=now.timestamp() * 1000,
             zone=self.options.zone,
             late=self.ages.late.total_seconds(),
             read=self.ages.read(),
@@ -99,11 +110,10 @@ class Board:
 
     def _figures(self) -> None:
         totals, trend = self.readings["totals"], self.readings["trend"]
-        known = {figure.column: figure for figure in figures.OVERVIEW}
-        row = totals.value.iloc[0] if totals.good else None
-        shown = [_figure(known[column], row, trend.value) for column in FIGURES]
-        parts.figures("wall_kpi", self.ages.of("totals", SCORES), shown)
-        if row is None and totals.error:
+        seconds = (self.scope.window or Window(queries.WINDOW)).length.total_seconds()
+        key = ("figures", theme.dark(), id(trend.value))
+        parts.figures("wall_kpi", self.ages.of("totals", SCORES), once(totals, key, lambda: _figures(totals, trend, seconds)))
+        if not totals.good and totals.error:
             panel.failure(totals.error)
 
     # --- cells --------------------------------------------------------------------------------------------------------
@@ -124,23 +134,23 @@ class Board:
     ) -> None:
         """A panel of a reading, or of one of its tables: rows or a chart, else why there are none."""
         reading = self.readings[name]
-        frame: pd.DataFrame = (reading.value[part] if part else reading.value) if reading.good else pd.DataFrame()
-        nothing = frame.empty or bool(measure and not frame[measure].any())
+
+        def make() -> Drawn | None:
+            frame: pd.DataFrame = reading.value[part] if part else reading.value
+            if frame.empty or (measure and not frame[measure].any()):
+                return None
+            return Drawn([vars(row) for row in rows(frame)] if rows else None, chart(frame).to_dict() if chart else None)
+
+        drawn = once(reading, (title, theme.dark(), self.options.zone), make) if reading.good else None
         with st.container(key=f"wall_{part or name}", gap=None):
-            parts.tile(
-                f"wall_{part or name}_tile",
-                self.ages.of(name, newest),
-                title,
-                note,
-                columns=columns,
-                rows=rows(frame) if rows and not nothing else None,
-            )
+            age = self.ages.of(name, newest)
+            parts.tile(f"wall_{part or name}_tile", age, title, note, columns=columns, rows=drawn.rows if drawn else None)
             if not reading.good:
                 _nothing_read(reading.error)
-            elif nothing:
+            elif drawn is None:
                 panel.empty(empty, self.hint if newest is SCORES else "")
-            elif chart:
-                st.altair_chart(chart(frame), width="content", alt=f"{title}, {note}")
+            elif drawn.chart:
+                st.vega_lite_chart(drawn.chart, width="content", alt=f"{title}, {note}")
 
     def alerts(self) -> None:
         """The newest alerts, those that just came marked."""
@@ -207,7 +217,7 @@ class Board:
 
     def _campaign(self, row: Mapping[Any, Any]) -> Row:
         level = str(row["worst_level"])
-        seen = f"{row['trend']}, last seen {self.ages.clock(row['last_seen'])}"
+        seen = f"{row['trend']} · seen {words.age(self.ages.now - row['last_seen'])} ago" if self.ages.now else row["trend"]
         cells = [f"#{row['campaign_id']}", severity.name(level), words.whole(row["members"]), seen]
         return Row(cells, _colour(level))
 
@@ -241,13 +251,20 @@ def _nothing_read(error: db.QueryError | None) -> None:
         st.caption("Not read yet")
 
 
-def _figure(figure: Figure, row: Any, trend: Any) -> parts.Figure:
+def _figures(totals: Reading, trend: Reading, seconds: float) -> list[dict[str, object]]:
+    known = {figure.column: figure for figure in figures.OVERVIEW}
+    row = totals.value.iloc[0] if totals.good else None
+    return [vars(_figure(known[column], row, trend.value, seconds)) for column in FIGURES]
+
+
+def _figure(figure: Figure, row: Any, trend: Any, seconds: float) -> parts.Figure:
     value = None if row is None else row[figure.column]
     change = "" if row is None else words.change(value, row.get(f"{figure.column}_before"))
-    points = [] if trend is None else [float(point) for point in trend[figure.column]]
+    points = [] if trend is None or figure.column not in trend else [float(point) for point in trend[figure.column]]
     worse = figure.more_is_worse and change.startswith(("+", "new"))
     level = _LEVEL_OF.get(figure.column, "")
-    return parts.Figure(figure.label, words.count(value), change, worse, _colour(level) if level else "", points)
+    note = words.rate(value / seconds) if figure.column == "requests" and value is not None else ""
+    return parts.Figure(figure.label, words.count(value), change, worse, _colour(level) if level else "", points, note)
 
 
 def _colour(level: str) -> str:

@@ -1,4 +1,4 @@
-// Key figures with their change and their course; the row's age stands in its first figure's place for a change when it is old.
+// Key figures with their change and their course; the age of the row is said when it is no longer current.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -18,11 +18,12 @@ const course = (points) => {
   return drawn;
 };
 
-const figure = ({ label, value, change, worse, colour, points }) => {
+const figure = ({ label, value, change, worse, colour, points, note }) => {
   const made = element("wall-figure", "", "div");
   if (colour) made.style.setProperty("--level", colour);
   made.append(element("wall-label", label), element("wall-value", value));
   made.append(element(worse ? "wall-change wall-worse" : "wall-change", change));
+  if (note) made.append(element("wall-aside", note));
   if (points.length > 3) made.append(course(points));
   return made;
 };

@@ -35,7 +35,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Figure:
-    """One key figure in words, with its change, whether that is for the worse, and its course."""
+    """One key figure in words, with its change, whether that is for the worse, its course and a note in its place."""
 
     label: str
     value: str
@@ -43,6 +43,7 @@ class Figure:
     worse: bool
     colour: str
     points: Sequence[float]
+    note: str = ""
 
 
 def pulse(key: str, **data: object) -> None:
@@ -60,9 +61,9 @@ def _heard() -> None:
     """Nothing to do: the fragment runs, and answers."""
 
 
-def figures(key: str, age: Mapping[str, object], shown: Sequence[Figure]) -> None:
-    """A row of key figures."""
-    _figures(key=key, data={**age, "figures": [vars(figure) for figure in shown]})
+def figures(key: str, age: Mapping[str, object], shown: Sequence[Mapping[str, object]]) -> None:
+    """A row of key figures, each with the fields of `Figure`."""
+    _figures(key=key, data={**age, "figures": shown})
 
 
 def tile(
@@ -72,10 +73,10 @@ def tile(
     note: str = "",
     *,
     columns: Mapping[str, str] | None = None,
-    rows: Sequence[Row] | None = None,
+    rows: Sequence[Mapping[str, object]] | None = None,
 ) -> None:
-    """A panel's head and, with `columns` (a style to its width), its rows."""
+    """A panel's head and, with `columns` (a style to its width), its rows, each with the fields of `Row`."""
     data: dict[str, object] = {**age, "title": title, "note": note}
     if columns is not None and rows is not None:
-        data |= {"columns": list(columns), "widths": " ".join(columns.values()), "rows": [vars(row) for row in rows]}
+        data |= {"columns": list(columns), "widths": " ".join(columns.values()), "rows": rows}
     _tile(key=key, data=data)
