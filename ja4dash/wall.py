@@ -16,7 +16,7 @@ SCENES: Final = ("overview", "campaigns", "map")
 OWN: Final = ("scenes", "refresh", "rotate", "zone")
 """URL parameters of the wall beside those of a scope."""
 
-_SHORTEST, _LONGEST = timedelta(seconds=2), timedelta(hours=1)
+_SHORTEST, _LONGEST = timedelta(seconds=1), timedelta(hours=1)
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -63,7 +63,7 @@ def _span(text: str) -> timedelta:
     found = re.fullmatch(r"([1-9][0-9]{0,3})([smh])", text)
     span = timedelta(seconds=int(found[1]) * _UNITS[found[2]]) if found else timedelta()
     if not _SHORTEST <= span <= _LONGEST:
-        raise ScopeError("a time such as 15s or 2m, from 2s to 1h")
+        raise ScopeError("a time such as 15s or 2m, from 1s to 1h")
     return span
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import Browser
 
 from tests.browser.person import Person, browsing
 from tests.browser.served import served
@@ -41,9 +42,11 @@ PAGES = {
     "journal": "/journal",
 }
 DAYS = 2
-SIZES = {"": (1440, 900), "-phone": (390, 844), "-wall": (1920, 1080)}
-ONLY = {"-wall": {"overview"}}
+SIZES = {"": (1440, 900), "-phone": (390, 844), "-1920": (1920, 1080)}
+ONLY = {"-1920": {"overview"}}
 """Pages that are pictured at a size; all of them where it is not named."""
+WALLS = {"wall-1920": (1920, 1080), "wall-3840": (3840, 2160)}
+SCENES = ("overview", "campaigns", "map")
 TALLEST = 5000
 COLOURS = 256
 
@@ -52,6 +55,7 @@ def take(folder: Path, address: str) -> None:
     """A picture of each page in both colour schemes, on a desk and on a phone, and of the first one on a wall screen."""
     with browsing() as browser:
         _await_detections(Person.at(browser, address))
+        take_walls(folder, browser, address)
         for scheme in ("dark", "light"):
             for suffix, (width, height) in SIZES.items():
                 person = Person.at(browser, address, width=width, height=height, scheme=scheme)
@@ -64,6 +68,19 @@ def take(folder: Path, address: str) -> None:
                     person.page.set_viewport_size({"width": width, "height": height})
                     print(f"{name}{suffix}-{scheme}.png", *person.complaints(), file=sys.stderr)
                 person.page.context.close()
+
+
+def take_walls(folder: Path, browser: Browser, address: str) -> None:
+    """The wall at the sizes of its screens, and its scenes at the smaller one."""
+    for scheme in ("dark", "light"):
+        for size, (width, height) in WALLS.items():
+            person = Person.at(browser, address, width=width, height=height, scheme=scheme)
+            for scene in SCENES if width == 1920 else SCENES[:1]:
+                person.open(f"/wall?scenes={scene}")
+                name = size if scene == "overview" else f"wall-{scene}"
+                _save(person.page.screenshot(), folder / f"{name}-{scheme}.png")
+                print(f"{name}-{scheme}.png", *person.complaints(), file=sys.stderr)
+            person.page.context.close()
 
 
 def _await_detections(person: Person) -> None:

@@ -18,6 +18,7 @@ PAGES = {
     "/sessions": "Sessions",
     "/features": "Features",
     "/geography": "Geography",
+    "/wall": "Wall",
     "/discovery": "Discovery",
     "/novelty": "First seen",
     "/campaigns": "Campaigns",

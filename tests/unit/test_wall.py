@@ -28,7 +28,6 @@ def test_every_option_and_a_scope() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("refresh", "1s"),
         ("refresh", "0s"),
         ("refresh", "61m"),
         ("refresh", "2h"),

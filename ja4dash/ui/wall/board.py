@@ -150,7 +150,8 @@ class Board:
             elif drawn is None:
                 panel.empty(empty, self.hint if newest is SCORES else "")
             elif drawn.chart:
-                st.vega_lite_chart(drawn.chart, width="content", alt=f"{title}, {note}")
+                # a copy: Streamlit takes the data out of what it is given
+                st.vega_lite_chart({**drawn.chart}, width="content", alt=f"{title}, {note}")
 
     def alerts(self) -> None:
         """The newest alerts, those that just came marked."""

@@ -38,7 +38,7 @@ const drawPulse = (place, parent) => {
   const parts = { banner: ["wall-banner", "div"], clock: ["wall-clock"], zone: ["wall-zone"], states: ["wall-states"] };
   for (const [name, [style, kind]] of Object.entries(parts)) place[name] = element(style, "", kind);
   place.banner.setAttribute("role", "alert");
-  root.append(place.clock, place.zone, element("wall-scope", place.data.scope), place.states, place.banner);
+  root.append(element("wall-heading", "Wall", "h1"), place.clock, place.zone, element("wall-scope", place.data.scope), place.states, place.banner);
   if (place.data.notice) root.append(element("wall-notice", place.data.notice));
   place.root = root;
   parent.replaceChildren(root);
