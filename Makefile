@@ -1,5 +1,5 @@
 # ja4dash: `make run` and `make test` need only Python 3.11+ and make.
-.PHONY: run test quick check format screenshots bench clean help
+.PHONY: run test quick check audit format screenshots bench clean help
 .DEFAULT_GOAL := help
 
 PORT ?= 8501
@@ -11,7 +11,7 @@ help:           ## what can be made
 
 run:            ## install what is needed and start the dashboard with simulated live traffic
 	@scripts/venv.sh requirements.txt
-	.venv/bin/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+	.venv/bin/python -m streamlit run serve.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test:           ## install what is needed and run every test, the browser included
 	@scripts/venv.sh requirements-dev.txt
@@ -23,11 +23,17 @@ quick:          ## every test but those that drive a browser
 	@scripts/checkers.sh
 	.venv/bin/python -m pytest -n 2 -m "not browser"
 
-check:          ## ruff, mypy, format
+check:          ## ruff, format, mypy, dependencies (bounded, consistent, free)
 	@scripts/venv.sh requirements-dev.txt
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m mypy
+	.venv/bin/python scripts/dependencies.py
+
+audit:          ## known faults of what is installed, asked of the vulnerability service: needs the network and fails without it
+	@scripts/venv.sh requirements-dev.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.9,<3"
+	.venv/bin/python -m pip_audit --strict --requirement requirements.txt
 
 format:         ## put the code into its form
 	@scripts/venv.sh requirements-dev.txt

@@ -52,7 +52,7 @@ _GUESS: Final = re.compile(r"\.?\s+Maybe you meant:?\s.*", re.S)
 
 def explained(error: Exception, settings: Settings) -> QueryError:
     """The engine's exception as a QueryError with a category and one sentence."""
-    detail = _whole(error)
+    detail = _without_password(_whole(error), settings)
     found = _CODE.search(detail)
     code = getattr(error, "code", None) or (int(found[1]) if found else 0)
     category = _category(error, detail, code, settings)
@@ -96,6 +96,12 @@ _BY_STATUS: Final = {
     429: Category.BUSY,
     **dict.fromkeys((408, 500, 502, 503, 504), Category.UNREACHABLE),
 }
+
+
+def _without_password(text: str, settings: Settings) -> str:
+    """Statements that make dictionaries hold the password, and the engine quotes what it cannot read."""
+    password = settings.password.get_secret_value()
+    return text.replace(password, "***") if password else text
 
 
 def _whole(error: Exception) -> str:

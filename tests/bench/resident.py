@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from pathlib import Path
@@ -31,6 +32,11 @@ class Resident:
     def highest(self) -> float:
         """MiB of the highest sample."""
         return max(memory for _, memory in self.samples)
+
+    def processor(self) -> float:
+        """Seconds of processor time since the process began."""
+        fields = self._status.with_name("stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _figure(self, name: str) -> float:
         found = re.search(rf"{name}:\s+(\d+) kB", self._status.read_text("ascii"))

@@ -50,7 +50,7 @@ class AppProcess:
         data_dir: Path,
         settings: Mapping[str, str],
         *,
-        script: str = "app.py",
+        script: str = "serve.py",
         port: int = 0,
         options: Sequence[str] = (),
         limit: float = 60.0,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -61,8 +64,14 @@ print(len(rows), len(tables))
 
 def test_twenty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HARNESS, str(tmp_path), str(MOMENTS), "20261130"]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=240)
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    rows, tables = map(int, ran.stdout.split())
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as harness:
+        try:
+            said, complained = harness.communicate(timeout=240)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(harness.pid, signal.SIGKILL)
+    assert harness.returncode == 0, complained[-3000:]
+    rows, tables = map(int, said.split())
     assert rows >= MOMENTS
     assert tables >= 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCREEN = ("app.py", "pages/", "ja4dash/ui/", "ja4dash/cache.py")
+SCREEN = ("app.py", "serve.py", "pages/", "ja4dash/ui/", "ja4dash/cache.py")
 RANKS = {
     "settings": 0,
     "errors": 0,
@@ -28,6 +28,11 @@ RANKS = {
     "provenance": 0,
     "triage": 0,
     "stamp": 0,
+    "folder": 0,
+    "versions": 0,
+    "watch": 0,
+    "turns": 1,
+    "failures": 1,
     "coherence": 1,
     "rights": 1,
     "signature": 1,
@@ -65,8 +70,8 @@ RANKS = {
 def modules() -> list[Path]:
     return [
         path
-        for top in ("app.py", "pages", "ja4dash")
-        for path in sorted((ROOT / top).rglob("*.py") if top != "app.py" else [ROOT / top])
+        for top in ("app.py", "serve.py", "pages", "ja4dash")
+        for path in sorted((ROOT / top).rglob("*.py") if (ROOT / top).is_dir() else [ROOT / top])
     ]
 
 
