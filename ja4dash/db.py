@@ -1,7 +1,8 @@
 """The only door to the engine: read a statement, write rows, run a command. Raises QueryError, nothing else.
 
 A result is a frame with `attrs`: `fetched_at` (aware UTC), `since` and `until` (the window's bounds or None),
-`missing` (columns of http_logs that the deployment lacks and the statement names), `asked` (see `ja4dash.provenance`).
+`missing` (columns of http_logs that the deployment lacks and the statement names), `asked` (see `ja4dash.provenance`),
+`approximate` (distinct counts come from sketches: exact up to 500, standard error 0.8 % beyond).
 Times in a frame are aware UTC; addresses are text.
 """
 
@@ -23,6 +24,9 @@ from ja4dash.errors import Category, QueryError
 from ja4dash.failures import cut_off
 from ja4dash.pool import EXPORT, FACETS, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
 from ja4dash.provenance import Asked, literals
+from ja4dash.rollups import recent
+from ja4dash.rollups.coverage import STATE, Coverage
+from ja4dash.rollups.definition import ROLLUPS
 from ja4dash.scope import Scope, ScopeError
 from ja4dash.settings import Settings
 from ja4dash.statement import Order
@@ -52,13 +56,20 @@ __all__ = [
 ]
 
 _RECHECK_SECONDS: Final = 60.0
+_ROLLUPS_SECONDS: Final = 5.0
+_RECENT_SECONDS: Final = 2.0
 _COLUMNS: Final = (
     "SELECT table, name FROM system.columns"
     " WHERE (database = {logs:String} AND table = 'http_logs') OR (database = {processing:String} AND table = 'soc_feedback')"
 )
 _FORMAT: Final = "%Y-%m-%d %H:%M:%S"
-_INSERTS: Final = {"async_insert": 0, "max_partitions_per_insert_block": 0}
-"""An asynchronous insert ignores its token; a file of requests may span more months than the 100 that are allowed."""
+_INSERTS: Final = {
+    "async_insert": 0,
+    "max_partitions_per_insert_block": 0,
+    "deduplicate_blocks_in_dependent_materialized_views": 1,
+}
+"""An asynchronous insert ignores its token; a file of requests may span more months than the 100 that are allowed. An insert that
+was cut between the log and a rollup is repeated: each drops what it has."""
 
 
 class Door:
@@ -70,6 +81,8 @@ class Door:
         self._clock = clock
         self._offset: tuple[float, timedelta] | None = None
         self._columns: tuple[float, frozenset[str], frozenset[str]] | None = None
+        self._coverage: tuple[float, Coverage] | None = None
+        self._taken: tuple[float, recent.Taken | None] | None = None
 
     def query(self, sql: str, parameters: Mapping[str, object] | None = None, guard: Guard = INTERACTIVE) -> pd.DataFrame:
         """Rows of a statement; an empty result keeps its columns and their types."""
@@ -172,7 +185,8 @@ class Door:
 
     def _lacking(self) -> tuple[frozenset[str], frozenset[str]]:
         if self._columns is None or time.monotonic() - self._columns[0] > _RECHECK_SECONDS:
-            found = self.query(_COLUMNS, {"logs": self.settings.logs_db, "processing": self.settings.processing_db})
+            names = {"logs": self.settings.logs_db, "processing": self.settings.processing_db}
+            found = self.query(_COLUMNS, names)
             there = {str(table): set(rows["name"]) for table, rows in found.groupby("table")}
             self._columns = (
                 time.monotonic(),
@@ -180,6 +194,56 @@ class Door:
                 _absent(statement.DECISION_COLUMNS, there.get("soc_feedback")),
             )
         return self._columns[1:]
+
+    def coverage(self) -> Coverage:
+        """The rollups that are filled here and the hours they owe, looked up every few seconds."""
+        if self._coverage is None or time.monotonic() - self._coverage[0] > _ROLLUPS_SECONDS:
+            self._coverage = (time.monotonic(), self._covered())
+        return self._coverage[1]
+
+    def _rolled(
+        self, name: str, scope: Scope, *, before: datetime, since: datetime, until: datetime
+    ) -> tuple[frozenset[str], dict[str, datetime]]:
+        """What a statement reads of rollups for a scope, and between which hours."""
+        readings = statement.readings(name)
+        if not readings:
+            return frozenset(), {}
+        coverage = self.coverage()
+        able = coverage.able(readings, {item.field for item in scope.filters})
+        hours = coverage.hours(able, before, since, until)
+        return (able, hours) if hours else (frozenset(), {})
+
+    def taken(self) -> recent.Taken | None:
+        """The sessions of the last hour as they were taken down, where they are; looked up every other second."""
+        if self._taken is None or time.monotonic() - self._taken[0] > _RECENT_SECONDS:
+            self._taken = (time.monotonic(), self._taken_down())
+        return self._taken[1]
+
+    def _taken_down(self) -> recent.Taken | None:
+        try:
+            found = self.query(recent.STATE, {"logs": self.settings.logs_db, "processing": self.settings.processing_db})
+        except QueryError as error:
+            if error.category not in (Category.MISSING, Category.RIGHTS):
+                raise
+            return None
+        row = found.iloc[0]
+        return recent.Taken(row["taken_at"].to_pydatetime(), row["requests"], row["log_rows"], row["log_rows_now"])
+
+    def _covered(self) -> Coverage:
+        names = {"processing": self.settings.processing_db}
+        try:
+            found = self.query(STATE, {**names, "fills": [one.fill for one in ROLLUPS.values()]})
+        except QueryError as error:
+            if error.category not in (Category.MISSING, Category.RIGHTS):
+                raise
+            return Coverage()
+        return Coverage(
+            {
+                row["rollup"]: tuple(datetime.fromtimestamp(int(hour), UTC) for hour in row["owed"])
+                for row in found.to_dict("records")
+                if row["filled"]
+            }
+        )
 
     def names(self) -> dict[str, object]:
         """Parameters that every statement may use: both databases, the score's sign, levels by severity."""
@@ -203,20 +267,32 @@ class Door:
     ) -> pd.DataFrame:
         """Result of `sql/<name>.sql` for a scope; see the module for its `attrs`."""
         missing, undecided = self._lacking()
-        try:
-            sql, filters = statement.compiled(name, scope, order=order, sorts=sorts, missing=missing, undecided=undecided)
-        except ScopeError as error:
-            raise QueryError(Category.PARAMETER, str(error)) from error
-        now, window = self.now(), {}
+        now = self.now()
+        window: dict[str, datetime] = {}
+        hours: dict[str, datetime] = {}
+        rolled: frozenset[str] = frozenset()
         if scope is not None and scope.window is not None:
             since, until = scope.window.bounds(now)
             window = {"since": since, "until": until, "before": since - (until - since)}
-        frame, asked = self.ask(name, sql, {**self.names(), **window, "now": now, **filters, **values}, guard)
+            rolled, hours = self._rolled(name, scope, **window)
+        try:
+            sql, filters = statement.compiled(
+                name, scope, order=order, sorts=sorts, missing=missing, undecided=undecided, rolled=rolled
+            )
+        except ScopeError as error:
+            raise QueryError(Category.PARAMETER, str(error)) from error
+        taken = self.taken() if recent.VIEW in sql and self._clock is None else None
+        answering = taken is not None and taken.answers(now)
+        if answering:
+            sql = recent.swapped(sql)
+        bound = {**self.names(), **window, **hours, "now": now, **filters, **values}
+        frame, asked = self.ask(name, sql, bound, guard)
         frame.attrs = {
             "asked": (asked,),
-            "fetched_at": asked.fetched_at,
+            "fetched_at": taken.at if taken and answering else asked.fetched_at,
             "since": window.get("since"),
             "until": window.get("until"),
+            "approximate": bool(rolled) and statement.approximate(name),
             "missing": sorted(
                 column for column in missing if "http_logs" in sql and statement.uses(statement.text(name), column)
             ),

@@ -17,7 +17,8 @@ from ja4dash.queries.permissions import UNSUPPORTED
 from ja4dash.queries.permissions import granted as _has
 from ja4dash.schema.definition import definitions
 from ja4dash.schema.inventory import Missing, missing_objects
-from ja4dash.schema.migrate import Outcome, plan
+from ja4dash.schema.migrate import plan
+from ja4dash.schema.step import Outcome
 from ja4dash.settings import Settings
 from ja4dash.versions import too_old
 

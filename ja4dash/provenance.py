@@ -64,7 +64,8 @@ def _quoted(text: str) -> str:
 
 
 def told_by(frame: pd.DataFrame, *origins: pd.DataFrame) -> pd.DataFrame:
-    """The frame itself, with the `attrs` of what it was made of: every statement, the oldest fetch, all that was missing.
+    """The frame itself, with the `attrs` of what it was made of: every statement, the oldest fetch, all that was missing,
+    and whether any of it is approximate.
 
     Other entries are those of the first origin that has them.
     """
@@ -73,6 +74,7 @@ def told_by(frame: pd.DataFrame, *origins: pd.DataFrame) -> pd.DataFrame:
     if known:
         attrs["asked"] = tuple(dict.fromkeys(item for told in known for item in told.get("asked", ())))
         attrs["missing"] = sorted({column for told in known for column in told.get("missing", ())})
+        attrs["approximate"] = any(told.get("approximate") for told in known)
     fetched = [told["fetched_at"] for told in known if "fetched_at" in told]
     if fetched:
         attrs["fetched_at"] = min(fetched)

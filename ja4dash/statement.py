@@ -11,6 +11,7 @@ from typing import Final
 
 from ja4dash.errors import Category, QueryError
 from ja4dash.fingerprint.spelling import spelled
+from ja4dash.rollups.definition import reading
 from ja4dash.scope import Scope, predicates
 
 OPTIONAL_COLUMNS: Final = {
@@ -38,6 +39,8 @@ DECISION_COLUMNS: Final = {
 _FILTERS = re.compile(r"/\*filters:(\w+)\*/")
 _ORDER = re.compile(r"/\*order\*/")
 _DECISIONS = re.compile(r"\{processing:Identifier\}\.soc_feedback\b")
+_ROLLUP = re.compile(r"/\*rollup:(\w+)\*/\s*\(.*?\n\s*\) /\*end\*/", re.S)
+_DISTINCT = re.compile(r"\buniqExactMerge(If)?\(")
 _COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 
 
@@ -67,10 +70,12 @@ def compiled(
     sorts: Mapping[str, str] | None = None,
     missing: Collection[str] = (),
     undecided: Collection[str] = (),
+    rolled: Collection[str] = (),
 ) -> tuple[str, dict[str, object]]:
     """SQL and parameters of a statement; QueryError for an unlisted sort or a filter that needs a missing column.
 
-    `missing` are columns that http_logs lacks, `undecided` those of DECISION_COLUMNS that soc_feedback lacks.
+    `missing` are columns that http_logs lacks, `undecided` those of DECISION_COLUMNS that soc_feedback lacks. `rolled`
+    are the readings for which the rollup stands in.
     """
     parameters: dict[str, object] = {}
 
@@ -80,10 +85,27 @@ def compiled(
         parameters.update(bound)
         return "".join(f"\n  AND {condition}" for condition in conditions)
 
-    sql = _FILTERS.sub(filters, spelled(text(name)))
+    whole = _rolled(text(name), rolled) if rolled else text(name)
+    sql = _FILTERS.sub(filters, spelled(whole))
     sql = _ORDER.sub(lambda _: _ordered(order, sorts or {}), sql)
     absent = [column for column in missing if uses(sql, column)] if "http_logs" in sql else []
     return with_defaults(_completed(sql, undecided), absent), parameters
+
+
+def _rolled(sql: str, able: Collection[str]) -> str:
+    """The statement with these readings from rollups; distinct counts are then merged from sketches."""
+    whole = _ROLLUP.sub(lambda found: f"(\n{reading(found[1])}\n)" if found[1] in able else found[0], sql)
+    return _DISTINCT.sub(r"uniqCombined64Merge\1(14)(", whole)
+
+
+def approximate(name: str) -> bool:
+    """True when a statement counts distinct values by sketches as soon as it reads rollups."""
+    return _DISTINCT.search(text(name)) is not None
+
+
+def readings(name: str) -> frozenset[str]:
+    """What a statement could read of rollups instead of the log."""
+    return frozenset(_ROLLUP.findall(text(name)))
 
 
 def uses(sql: str, column: str) -> bool:

@@ -61,16 +61,16 @@ def top_sources(scope: Scope, limit: int = 10) -> pd.DataFrame:
 
 
 def models(scope: Scope) -> pd.DataFrame:
-    """Scored `sessions` and distinct `sources` by `model_name`, with `first_scored` and `last_scored`."""
+    """Scored `sessions` by `model_name`, with `first_scored` and `last_scored`."""
     frame = _scored(scope)
     return frame[frame["part"] == "model"].drop(columns="part").rename(columns={"value": "model_name"}).reset_index(drop=True)
 
 
 def families(scope: Scope) -> pd.DataFrame:
-    """Scored `sessions` and distinct `sources` by `browser_family`; an empty family is a client of no known browser."""
+    """Scored `sessions` by `browser_family`; an empty family is a client of no known browser."""
     frame = _scored(scope)
     found = frame[frame["part"] == "family"].rename(columns={"value": "browser_family"}).reset_index(drop=True)
-    return found[["browser_family", "sessions", "sources"]]
+    return found[["browser_family", "sessions"]]
 
 
 @cached(ttl="1m")

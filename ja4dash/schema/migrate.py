@@ -7,8 +7,7 @@ changed; tables that carry it get missing columns; everything else that exists i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ja4dash.errors import Category, QueryError
@@ -16,7 +15,9 @@ from ja4dash.schema import inventory
 from ja4dash.schema.definition import Definition, definitions
 from ja4dash.schema.inventory import Inventory, Present
 from ja4dash.schema.render import Rendered, added_column, rendered
+from ja4dash.schema.rollups import rollup_steps
 from ja4dash.schema.shipped import LISTS, ReferenceList
+from ja4dash.schema.step import Outcome, Step
 
 if TYPE_CHECKING:
     from ja4dash.db import Door
@@ -24,33 +25,6 @@ if TYPE_CHECKING:
 
 _AFTER_TABLES: Final = "050_dict_bot_ip"
 """The first object that reads the tables; the reference lists are loaded just before it."""
-
-
-class Outcome(StrEnum):
-    """What became of a step."""
-
-    PLANNED = "planned"
-    PRESENT = "present"
-    LEFT_ALONE = "left alone"
-    DONE = "done"
-    FAILED = "not done"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One change of one object. `statements` are as people may read them: no password."""
-
-    migration: str
-    object: str
-    action: str
-    statements: tuple[str, ...] = ()
-    outcome: Outcome = Outcome.PLANNED
-    note: str = ""
-    run: Callable[[Door], str] | None = field(default=None, repr=False, compare=False)
-
-    def sentence(self) -> str:
-        """One line: "010_http_logs: create ja4_logs.http_logs: done"."""
-        return f"{self.migration}: {self.action} {self.object}: {self.outcome}" + (f" ({self.note})" if self.note else "")
 
 
 @dataclass(frozen=True)
@@ -109,7 +83,7 @@ def plan(door: Door, *, cluster: str | None = None) -> list[Step]:
     lists = [_of_list(shipped, door, there, cluster) for shipped in LISTS]
     steps = schema_steps(door.settings, there, cluster)
     tables = next(place for place, step in enumerate(steps) if step.migration == _AFTER_TABLES)
-    return [*steps[:tables], *lists, *steps[tables:]]
+    return [*steps[:tables], *lists, *steps[tables:], *rollup_steps(door, there, cluster)]
 
 
 def schema_steps(settings: Settings, there: Inventory, cluster: str | None = None) -> list[Step]:
@@ -227,5 +201,5 @@ def _run(step: Step, door: Door) -> Step:
     except QueryError as error:
         if error.category in (Category.UNREACHABLE, Category.CERTIFICATE, Category.LOCKED):
             raise
-        return replace(step, outcome=Outcome.FAILED, note=error.message)
+        return replace(step, outcome=Outcome.LEFT_ALONE if step.optional else Outcome.FAILED, note=error.message)
     return replace(step, outcome=Outcome.DONE, note=note)

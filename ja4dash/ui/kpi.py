@@ -13,6 +13,11 @@ from ja4dash import words
 from ja4dash.ui import panel
 
 FEWEST_POINTS: Final = 4
+_SKETCHED: Final = frozenset({"ips", "sources"})
+"""Figures that are counted by sketches where a result says that it is approximate."""
+
+_EXACT: Final = 500
+"""Up to here a sketch is exact."""
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,18 @@ def kpi_row(totals: pd.DataFrame, figures: Sequence[Figure], trend: pd.DataFrame
         for figure in figures:
             series = [] if trend is None or figure.column not in trend else list(trend[figure.column])
             whole = row[figure.whole] if figure.whole else None
-            _metric(figure, row[figure.column], row.get(f"{figure.column}_before"), whole, series)
+            rounded = bool(totals.attrs.get("approximate")) and figure.column in _SKETCHED
+            _metric(figure, row[figure.column], row.get(f"{figure.column}_before"), whole, series, rounded=rounded)
 
 
-def _metric(figure: Figure, value: float, before: float | None, whole: float | None, series: Sequence[float]) -> None:
+def _metric(
+    figure: Figure, value: float, before: float | None, whole: float | None, series: Sequence[float], *, rounded: bool
+) -> None:
     change = words.change(value, before)
     share = f"{words.percent(value, whole)} of {figure.whole_name}" if whole else ""
     st.metric(
         figure.label,
-        words.count(value),
+        f"≈ {words.count(value)}" if rounded and value >= _EXACT else words.count(value),
         change or share or None,
         delta_color=_colour(figure, change),
         delta_arrow=_arrow(change),

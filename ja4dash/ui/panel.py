@@ -45,6 +45,7 @@ class _Shown:
 
     oldest: datetime | None = None
     missing: set[str] = field(default_factory=set)
+    approximate: bool = False
     asked: dict[Asked, None] = field(default_factory=dict)
     controls: list[Callable[[], None]] = field(default_factory=list)
 
@@ -109,6 +110,7 @@ def seen(frame: pd.DataFrame) -> None:
     if fetched and (shown.oldest is None or fetched < shown.oldest):
         shown.oldest = fetched
     shown.missing.update(frame.attrs.get("missing", ()))
+    shown.approximate |= frame.attrs.get("approximate", False)
     shown.asked |= dict.fromkeys(frame.attrs.get("asked", ()))
 
 
@@ -139,6 +141,8 @@ def _postscript(shown: _Shown) -> None:
     if shown.missing:
         names = ", ".join(f"`{name}`" for name in sorted(shown.missing))
         st.caption(f":material/extension_off: This deployment's request log has no {names}: shown as unknown.")
+    if shown.approximate:
+        st.caption("≈ Sources are exact up to 500; beyond that their standard error is 0.8 %.")
     if shown.oldest and datetime.now(UTC) - shown.oldest > STALE_AFTER:
         age = words.age(datetime.now(UTC) - shown.oldest)
         st.markdown(f":orange-badge[:material/history: as of {words.clock(shown.oldest)}, {age} old]")

@@ -33,7 +33,8 @@ _SEED: Final = 11
 _LONG: Final = replace(WRITE, name="building", seconds=7200, memory=6 * 1024**3)
 _ROLLUPS: Final = """
 SELECT database, name FROM system.tables
-WHERE database IN ({logs:String}, {processing:String}) AND name LIKE 'rollup%' AND engine LIKE '%MergeTree'
+WHERE database IN ({logs:String}, {processing:String}) AND engine LIKE '%MergeTree'
+    AND name LIKE 'rollup%' AND name != 'rollup_hours'
 """
 _TABLES: Final = ("ml_all_scores", "ml_detected_anomalies", "fleet_detections", "ml_performance_metrics")
 

@@ -10,9 +10,10 @@ import pytest
 
 from ja4dash.schema.definition import Definition, definitions
 from ja4dash.schema.inventory import Inventory, Present
-from ja4dash.schema.migrate import Outcome, schema_steps
+from ja4dash.schema.migrate import schema_steps
 from ja4dash.schema.render import rendered
 from ja4dash.schema.shipped import LISTS
+from ja4dash.schema.step import Outcome
 from ja4dash.settings import Settings, load
 from ja4dash.statement import OPTIONAL_COLUMNS
 

@@ -16,21 +16,29 @@ SELECT
     browsers_before
 FROM
 (
-    SELECT
-        countIf(time >= {since:DateTime('UTC')}) AS requests,
-        countIf(time < {since:DateTime('UTC')}) AS requests_before
-    FROM {logs:Identifier}.http_logs
-    WHERE time >= {before:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
+    SELECT sumIf(found, inside) AS requests, sumIf(found, NOT inside) AS requests_before
+    FROM /*rollup:compared*/
+    (
+        SELECT time >= {since:DateTime('UTC')} AS inside, count() AS found
+        FROM {logs:Identifier}.http_logs
+        WHERE time >= {before:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
+        GROUP BY inside
+    ) /*end*/
 ) AS requested
 CROSS JOIN
 (
     SELECT
-        countIf(detected_at >= {since:DateTime('UTC')}) AS sessions,
-        countIf(detected_at < {since:DateTime('UTC')}) AS sessions_before,
-        countIf(detected_at >= {since:DateTime('UTC')} AND threat_level = 'LEGITIMATE_BROWSER') AS browsers,
-        countIf(detected_at < {since:DateTime('UTC')} AND threat_level = 'LEGITIMATE_BROWSER') AS browsers_before
-    FROM {processing:Identifier}.ml_all_scores
-    WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
+        sumIf(found, inside) AS sessions,
+        sumIf(found, NOT inside) AS sessions_before,
+        sumIf(found, inside AND threat_level = 'LEGITIMATE_BROWSER') AS browsers,
+        sumIf(found, NOT inside AND threat_level = 'LEGITIMATE_BROWSER') AS browsers_before
+    FROM /*rollup:scores_compared*/
+    (
+        SELECT detected_at >= {since:DateTime('UTC')} AS inside, threat_level, count() AS found
+        FROM {processing:Identifier}.ml_all_scores
+        WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
+        GROUP BY inside, threat_level
+    ) /*end*/
 ) AS scored
 CROSS JOIN
 (
