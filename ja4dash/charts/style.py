@@ -25,7 +25,7 @@ def finished(chart: AnyChart) -> AnyChart:
     styled: AnyChart = (
         chart.configure_view(stroke=None)
         .configure_axis(labelLimit=220, titleFontWeight="normal", labelFontSize=11, titleFontSize=11)
-        .configure_legend(orient="top", title=None, labelFontSize=11, symbolSize=70, labelLimit=180)
+        .configure_legend(orient="top", columns=5, title=None, labelFontSize=11, symbolSize=70, labelLimit=180)
         .configure_text(fontSize=11)
     )
     return styled

@@ -64,7 +64,7 @@ def panel(
     with st.container(border=True, height=height, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{title}**" + (f" :gray[{note}]" if note else ""), help=help, width="stretch")
-            controls = st.container(horizontal=True, width="content", gap=None)
+            controls = st.container(horizontal=True, vertical_alignment="center", width="content", gap=None)
         with _failing_alone(controls):
             yield
 
@@ -84,7 +84,8 @@ def _failing_alone(controls: DeltaGenerator) -> Iterator[None]:
     shown = _Shown()
     token = _shown.set(shown)
     with controls:
-        own, how = st.container(horizontal=True, width="content", gap=None), asked.popover()
+        own = st.container(horizontal=True, vertical_alignment="center", width="content", gap=None)
+        how = asked.popover()
     try:
         yield
     except QueryError as error:

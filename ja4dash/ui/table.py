@@ -17,8 +17,8 @@ from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.exports import Whole
 
 ROW_HEIGHT: Final = 30
-WIDEST_ADDRESS: Final = 190
-"""Pixels of a column of addresses: as much as most IPv6 addresses need."""
+WIDEST_ADDRESS: Final = 170
+"""Pixels of a column of addresses: as much as many IPv6 addresses need, and narrow tables can spare."""
 
 FORMATS: Final = {
     "count": "localized",
