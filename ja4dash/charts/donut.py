@@ -26,7 +26,7 @@ def donut(frame: pd.DataFrame, label: str, value: str, colours: Mapping[str, str
                 f"{label}:N",
                 sort=there,
                 scale=alt.Scale(domain=there, range=[colours[name] for name in there]),
-                legend=alt.Legend(orient="right"),
+                legend=alt.Legend(orient="right", columns=1),
             ),
             tooltip=[
                 alt.Tooltip(f"{label}:N", title="Class"),

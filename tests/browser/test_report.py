@@ -43,3 +43,17 @@ def test_a_report_opens_offline_and_asks_for_nothing(person: Person, browser: Br
     assert said == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     context.close()
+
+
+def test_a_page_goes_onto_paper_without_navigation_and_controls(person: Person) -> None:
+    person.open("/ip?ip=203.0.113.7&window=24h")
+    person.page.emulate_media(media="print")
+    expect(person.page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(person.page.get_by_role("button", name="Report…")).to_be_hidden()
+    expect(person.page.get_by_role("heading", name="Source", exact=True)).to_be_visible()
+    expect(person.page.get_by_label("Address")).to_have_value("203.0.113.7")
+    expect(person.page.get_by_text("times in UTC").first).to_be_visible()
+    colour = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert person.page.evaluate(colour) == "rgb(255, 255, 255)"
+    as_of = "getComputedStyle(document.querySelector('[data-testid=stMainBlockContainer]'), '::after').content"
+    assert re.fullmatch(r'"ja4dash, as of \d{4}-\d\d-\d\d \d\d:\d\d UTC"', person.page.evaluate(as_of))
