@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
@@ -30,6 +30,7 @@ _PASSING: Final = {Category.UNREACHABLE, Category.CERTIFICATE, Category.BUSY, Ca
 """Failures of the moment: the last good result still says something."""
 
 _KEPT_ENTRIES: Final = 256
+_KEPT_BYTES: Final = 64 * 1024 * 1024
 _kept: OrderedDict[object, object] = OrderedDict()
 _kept_lock = threading.Lock()
 _stored: dict[str, Any] = {}
@@ -117,5 +118,14 @@ def _keep(key: object, value: object) -> None:
     with _kept_lock:
         _kept[key] = value
         _kept.move_to_end(key)
-        while len(_kept) > _KEPT_ENTRIES:
+        while len(_kept) > 1 and (len(_kept) > _KEPT_ENTRIES or sum(map(_size, _kept.values())) > _KEPT_BYTES):
             _kept.popitem(last=False)
+
+
+def _size(value: object) -> int:
+    """Bytes that the frames in a result take; what else it holds is small."""
+    if isinstance(value, pd.DataFrame):
+        return int(value.memory_usage().sum())
+    if isinstance(value, Mapping):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, tuple | list) else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -20,6 +20,9 @@ def _listed(value: object) -> object:
 
 People = Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)]
 """E-mail addresses, or values of the role claim."""
+
+
+_OF_A_DEMO: Final = {"memory_limit_mb": 512, "retention_days": 14}
 
 
 class SettingsError(ValueError):
@@ -81,6 +84,12 @@ class Settings(BaseSettings):
     @classmethod
     def _models_lie_beside_the_data(cls, values: dict[str, object]) -> dict[str, object]:
         return {"models_dir": Path(str(values.get("data_dir", ".ja4dash"))) / "models", **values}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_demo_is_small(cls, values: dict[str, object]) -> dict[str, object]:
+        """Under 1 GiB resident for as long as it runs, unless it is told otherwise."""
+        return {**_OF_A_DEMO, **values} if str(values.get("demo", "")).lower() in ("1", "true", "yes", "on") else values
 
     @model_validator(mode="after")
     def _a_demo_shows_no_real_traffic(self) -> Settings:

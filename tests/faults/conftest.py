@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.http.conftest import front, http_door, http_empty_door
-from tests.pages.conftest import open_page
+from tests.pages.conftest import open_page, scanned_once
 
-__all__ = ["front", "http_door", "http_empty_door", "open_page"]
+__all__ = ["front", "http_door", "http_empty_door", "open_page", "scanned_once"]

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from ja4dash import pool as pools
 from ja4dash import statement
 from ja4dash.fingerprint.spelling import spelled
-from ja4dash.pool import EXPORT, HEAVY, INTERACTIVE, WRITE, Guard, Pool
+from ja4dash.pool import Guard, Pool
 
-GUARDS = (INTERACTIVE, HEAVY, EXPORT, WRITE)
+GUARDS = [guard for guard in vars(pools).values() if isinstance(guard, Guard)]
 
 
 @dataclass
@@ -72,5 +73,5 @@ def intended(name: str, sql: str) -> bool:
 
 
 def bounded(guard: Guard) -> bool:
-    """True for one of the four classes of limits, none of which is open."""
+    """True for one of the classes of limits, none of which is open."""
     return guard in GUARDS and 0 < guard.seconds <= 300 and guard.memory > 0 and (not guard.readonly or guard.rows > 0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
 from ja4dash import cache
@@ -118,3 +120,13 @@ def test_anew_asks_although_an_app_is_served(monkeypatch: pytest.MonkeyPatch) ->
     function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
     with cache.anew():
         assert [function(1), function(1)] == [1, 2]
+
+
+def test_what_is_kept_for_bad_times_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_kept", OrderedDict())
+    monkeypatch.setattr(cache, "_KEPT_BYTES", 5 * 8000)
+    for number in range(20):
+        cache._keep(number, {"rows": (pd.DataFrame({"n": range(1000)}), 1)})
+    assert list(cache._kept) == [16, 17, 18, 19]
+    cache._keep("huge", pd.DataFrame({"n": range(100_000)}))
+    assert list(cache._kept) == ["huge"]

@@ -105,6 +105,13 @@ def test_a_demo_makes_visitors_of_all_but_those_who_sign_in() -> None:
     assert identified(demo, Visit(sign_in=True, claims={"email": "ana@x.example"})).role is Role.ANALYST
 
 
+@pytest.mark.parametrize("told", [True, "true", "1"])
+def test_a_demo_keeps_itself_small(told: object) -> None:
+    assert (load(demo=told).memory_limit_mb, load(demo=told).retention_days) == (512, 14)
+    assert load(demo=told, memory_limit_mb=700).memory_limit_mb == 700
+    assert (load().memory_limit_mb, load(demo="false").retention_days) == (0, 0)
+
+
 def test_a_demo_never_runs_on_a_servers_data() -> None:
     with pytest.raises(SettingsError, match=r"^JA4DASH_DEMO: a demo runs on the embedded engine") as caught:
         load(demo=True, host="ch.example", password="secret")
