@@ -61,8 +61,12 @@ def _required(package: Distribution | None, extra: str) -> Iterator[tuple[Requir
 def licence(package: Distribution) -> str:
     """What a package says of its licence."""
     told = package.metadata
-    classifiers = [text for text in told.get_all("Classifier") or [] if text.startswith("License")]
-    return told.get("License-Expression") or "; ".join(classifiers) or (told.get("License") or "").partition("\n")[0]
+
+    def said(name: str) -> list[str]:
+        return [str(text) for text in told.get_all(name) or []]
+
+    classifiers = [text for text in said("Classifier") if text.startswith("License")]
+    return "; ".join(said("License-Expression") or classifiers or [text.partition("\n")[0] for text in said("License")])
 
 
 def problems() -> Iterator[str]:

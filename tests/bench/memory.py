@@ -17,7 +17,7 @@ from itertools import cycle
 from pathlib import Path
 
 from tests.bench.resident import Resident
-from tests.browser.person import Person, browsing
+from tests.browser.person import MAIN, Person, browsing
 from tests.browser.served import listening, served
 from tests.browser.test_pages import PAGES
 
@@ -28,6 +28,8 @@ DEEP = {
     "/novelty?window=7d": "First seen",
     "/campaigns?window=7d": "Campaigns",
 }
+
+_PATIENCE_MS = 180_000
 
 
 def main() -> None:
@@ -54,7 +56,9 @@ def _opened(address: str, seconds: float, pause: float) -> Iterator[str]:
             if time.monotonic() > end:
                 return
             person = Person.at(browser, address)
-            person.open(path)
+            person.page.goto(address + path)
+            person.page.wait_for_selector(MAIN, timeout=_PATIENCE_MS)
+            person.settle(limit_ms=_PATIENCE_MS)
             assert not person.complaints(), person.complaints()
             yield path
             person.page.wait_for_timeout(pause * 1000)

@@ -122,7 +122,7 @@ def _rerun(path: str, query: str, fragment: str = "") -> bytes:
     message.rerun_script.fragment_id = fragment
     message.rerun_script.is_auto_rerun = bool(fragment)
     message.rerun_script.context_info.url = f"http://127.0.0.1{path}"
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())
 
 
 async def visit(address: str, seen: Seen, number: int, end: float, pause: float) -> None:
@@ -131,7 +131,7 @@ async def visit(address: str, seen: Seen, number: int, end: float, pause: float)
     await asyncio.sleep(chance.uniform(0, pause))
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     try:
-        async with connect(url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None) as socket:  # type: ignore[arg-type]
+        async with connect(url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None) as socket:
             person = Person(socket, seen, chance)
             while time.monotonic() < end:
                 path = chance.choice(list(PAGES))

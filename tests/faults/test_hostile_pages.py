@@ -95,9 +95,9 @@ def test_any_field_takes_anything(page: str, recorded: Recorder, open_page: Open
     for element in app.text_input:
         if element.key != "header_search":  # leads elsewhere, see tests/unit/test_search.py
             element.set_value(next(texts))
-    for element in app.multiselect:
-        if element.key == "scope_chips":
-            element.set_value([next(texts), f"host:{next(texts)}"])
+    for box in app.multiselect:
+        if box.key == "scope_chips":
+            box.set_value([next(texts), f"host:{next(texts)}"])
     assert_harmless(app.run(), recorded, page)
 
 
