@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar
@@ -31,7 +32,18 @@ _PASSING: Final = {Category.UNREACHABLE, Category.CERTIFICATE, Category.BUSY, Ca
 
 _KEPT_ENTRIES: Final = 256
 _KEPT_BYTES: Final = 64 * 1024 * 1024
-_kept: OrderedDict[object, object] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A good result, when it was fetched, and the bytes of its frames."""
+
+    at: Stamp
+    value: Any
+    size: int
+
+
+_kept: OrderedDict[object, _Kept] = OrderedDict()
 _kept_lock = threading.Lock()
 _stored: dict[str, Any] = {}
 _stored_lock = threading.Lock()
@@ -105,20 +117,22 @@ def _fresh_or_last_good(stored: Any, name: str, too_old: timedelta, args: tuple[
         at, value = stored(*args, **kwargs)
         if at.age() > too_old:
             stored.clear(*args, **kwargs)
-            _, value = stored(*args, **kwargs)
+            at, value = stored(*args, **kwargs)
     except QueryError as error:
         if error.category in _PASSING and key in _kept:
-            return _kept[key]
+            return _kept[key].value
         raise
-    _keep(key, value)
+    _keep(key, at, value)
     return value
 
 
-def _keep(key: object, value: object) -> None:
+def _keep(key: object, at: Stamp, value: object) -> None:
+    """Keep a result for bad times, in place of an older one; those that nobody asked for longest make room."""
     with _kept_lock:
-        _kept[key] = value
+        if key not in _kept or _kept[key].at != at:
+            _kept[key] = _Kept(at, value, _size(value))
         _kept.move_to_end(key)
-        while len(_kept) > 1 and (len(_kept) > _KEPT_ENTRIES or sum(map(_size, _kept.values())) > _KEPT_BYTES):
+        while len(_kept) > 1 and (len(_kept) > _KEPT_ENTRIES or sum(one.size for one in _kept.values()) > _KEPT_BYTES):
             _kept.popitem(last=False)
 
 

@@ -35,7 +35,7 @@ from tests.browser.test_pages import PAGES
 VARIANTS = ("", "", "window=1h", "window=7d", "window=24h&method=POST", "window=3d&country=!US", "window=24h&http=HTTP/2.0")
 ABOUT = {"/ip": "ip=203.0.113.68", "/campaign": "campaign=1"}
 FAILED = ("Engine unreachable", "Too slow", "Too big", "Too busy", "Query failed", "No longer wanted", "This page has a fault")
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 @dataclass
