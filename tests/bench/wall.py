@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -50,10 +50,9 @@ def main() -> None:
         print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
         _screens(deployment, options.screens)
         person = Person.at(browser, deployment.app.address, width=1920, height=1080)
-        samples = _day(person, deployment, options.refreshes)
+        for samples in _day(person, deployment, options.refreshes):
+            _write(options.folder, samples)
         print(f"complaints of the page: {person.complaints()}")
-    _write(options.folder / "wall-memory.csv", samples)
-    (options.folder / "wall-memory.svg").write_text(drawn(samples), "utf-8")
 
 
 # --- many screens -----------------------------------------------------------------------------------------------------
@@ -70,6 +69,7 @@ def _screens(deployment: Deployment, count: int) -> None:
             for place, screen in enumerate(screens):
                 time.sleep(max(0.0, begun + 15 * (turn + place / number) - time.monotonic()))
                 spent.append(1000 * screen.refresh())
+        time.sleep(max(0.0, begun + 60 - time.monotonic()))
         minutes = (time.monotonic() - begun) / 60
         statements = (deployment.engine.statements() - before) / minutes
         middle, late = statistics.median(spent), sorted(spent)[int(0.95 * (len(spent) - 1))]
@@ -81,7 +81,8 @@ def _screens(deployment: Deployment, count: int) -> None:
 # --- a day ------------------------------------------------------------------------------------------------------------
 
 
-def _day(person: Person, deployment: Deployment, refreshes: int) -> list[Sample]:
+def _day(person: Person, deployment: Deployment, refreshes: int) -> Iterator[list[Sample]]:
+    """The samples so far, each time there is one more: a run that is cut off leaves its curve."""
     person.page.add_init_script(
         """window.pictures = 0; new MutationObserver(() => {
             const now = document.querySelector('.wall-zone');
@@ -98,7 +99,7 @@ def _day(person: Person, deployment: Deployment, refreshes: int) -> list[Sample]
         person.page.wait_for_function(f"window.pictures >= {wanted}", timeout=600_000, polling=1000)
         samples.append(_sample(person.page, session, deployment.app.pid, begun))
         print(*astuple(samples[-1]), file=sys.stderr, flush=True)
-    return samples
+        yield samples
 
 
 def _sample(page: Page, session: CDPSession, pid: int, begun: float) -> Sample:
@@ -116,8 +117,9 @@ def _sample(page: Page, session: CDPSession, pid: int, begun: float) -> Sample:
     )
 
 
-def _write(path: Path, samples: Sequence[Sample]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _write(folder: Path, samples: Sequence[Sample]) -> None:
+    (folder / "wall-memory.svg").write_text(drawn(samples), "utf-8")
+    with (folder / "wall-memory.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow([field.name for field in fields(Sample)])
         table.writerows(astuple(sample) for sample in samples)
