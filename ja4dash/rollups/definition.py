@@ -57,7 +57,6 @@ ROLLUPS: Final[Mapping[str, Rollup]] = {
         Rollup("requests", "http_logs", "time", "sum(requests)", frozenset({"method", "http", "status", "country"})),
         Rollup("profiles", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
         Rollup("sources", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
-        Rollup("values", "http_logs", "time", "sumIf(requests, facet = 'host')"),
         Rollup("scores", "ml_all_scores", "detected_at", "sum(sessions)", frozenset({"level", "model", "family"})),
     )
 }

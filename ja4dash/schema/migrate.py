@@ -55,14 +55,20 @@ class Report:
 
 
 def migrate(
-    door: Door, *, dry_run: bool = False, cluster: str | None = None, out: Callable[[str], None] = lambda _: None
+    door: Door,
+    *,
+    dry_run: bool = False,
+    cluster: str | None = None,
+    verify: bool = True,
+    out: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """Run what `plan` lists, saying each change to `out`. What the engine refuses is named and the rest goes on.
 
-    With `dry_run` nothing is run and `out` gets the statements instead, as they would be sent (passwords masked).
+    With `verify` hours of rollups that differ from the log are counted again. With `dry_run` nothing is run and
+    `out` gets the statements instead, as they would be sent (passwords masked).
     Raises QueryError when the engine cannot be reached or is held by another process; run it again to go on from there.
     """
-    steps = plan(door, cluster=cluster)
+    steps = plan(door, cluster=cluster, verify=verify)
     if dry_run:
         for step in steps:
             for sql in step.statements if step.outcome is Outcome.PLANNED else ():
@@ -77,13 +83,16 @@ def migrate(
     return Report(tuple(done))
 
 
-def plan(door: Door, *, cluster: str | None = None) -> list[Step]:
-    """Every step in order, with its statements: `planned`, or already `present`, or `left alone` and why."""
+def plan(door: Door, *, cluster: str | None = None, verify: bool = True) -> list[Step]:
+    """Every step in order, with its statements: `planned`, or already `present`, or `left alone` and why.
+
+    With `verify` the rollups are compared with what they count, which reads the log once for each.
+    """
     there = inventory.taken(door)
     lists = [_of_list(shipped, door, there, cluster) for shipped in LISTS]
     steps = schema_steps(door.settings, there, cluster)
     tables = next(place for place, step in enumerate(steps) if step.migration == _AFTER_TABLES)
-    return [*steps[:tables], *lists, *steps[tables:], *rollup_steps(door, there, cluster)]
+    return [*steps[:tables], *lists, *steps[tables:], *rollup_steps(door, there, cluster, verify=verify)]
 
 
 def schema_steps(settings: Settings, there: Inventory, cluster: str | None = None) -> list[Step]:

@@ -54,7 +54,7 @@ SELECT {rollup:String}, toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC'), {co
 """
 
 
-def rollup_steps(door: Door, there: Inventory, cluster: str | None = None) -> Iterator[Step]:
+def rollup_steps(door: Door, there: Inventory, cluster: str | None = None, *, verify: bool = True) -> Iterator[Step]:
     """What is to be done for the rollups of this deployment, in order."""
     settings = door.settings
     spread = [
@@ -64,16 +64,16 @@ def rollup_steps(door: Door, there: Inventory, cluster: str | None = None) -> It
         yield Step("rollups", f"{settings.processing_db}.{HOURS}", "create", outcome=Outcome.LEFT_ALONE, note=_UNSPREAD)
         return
     missing = there.missing_of_http_logs(settings)
-    yield _sessions(settings, there)
+    yield from _sessions(settings, there)
     yield _hours(settings, there)
     for rollup in ROLLUPS.values():
-        made = _made(rollup, settings, there, frozenset(missing))
-        yield made
-        if made.outcome is Outcome.PLANNED:
+        made = list(_made(rollup, door, there, frozenset(missing)))
+        yield from made
+        if made[-1].outcome is Outcome.PLANNED:
             yield _filling(rollup, settings, frozenset(missing))
-        elif made.outcome is Outcome.PRESENT:
+        elif made[-1].outcome is Outcome.PRESENT:
             yield from _kept(rollup, settings, there)
-            behind = _differing(door, rollup)
+            behind = _differing(door, rollup) if verify else ()
             if behind or _owed(door, rollup) or not _begun(door, rollup):
                 yield _filling(rollup, settings, frozenset(missing), behind)
 
@@ -85,7 +85,7 @@ def _hours(settings: Settings, there: Inventory) -> Step:
     return _running(step, (_named(text("hours.table"), settings) + f"\nCOMMENT '{MARK} {HOURS}'",))
 
 
-def _sessions(settings: Settings, there: Inventory) -> Step:
+def _sessions(settings: Settings, there: Inventory) -> Iterator[Step]:
     """The sessions of the last hour, taken down by the engine once a minute."""
     name = f"`{settings.processing_db}`.{recent.TABLE}"
     step = Step("rollup sessions", f"{settings.processing_db}.{recent.TABLE}", "create")
@@ -93,37 +93,45 @@ def _sessions(settings: Settings, there: Inventory) -> Step:
     mark = f"{MARK} {recent.TABLE} {hashlib.sha256(select.encode()).hexdigest()[:12]}"
     present = there.objects.get((settings.processing_db, recent.TABLE))
     if present and not present.ours:
-        return replace(step, outcome=Outcome.LEFT_ALONE, note="exists already and is not ours")
+        yield replace(step, outcome=Outcome.LEFT_ALONE, note="exists already and is not ours")
+        return
     if present and present.comment == mark:
-        return replace(step, outcome=Outcome.PRESENT)
-    statements = (
-        f"DROP TABLE IF EXISTS {name}",
-        f"CREATE MATERIALIZED VIEW {name} REFRESH EVERY 1 MINUTE\nENGINE = MergeTree ORDER BY (src_ip, ja4, host) AS\n{select}"
-        f"\nCOMMENT '{mark}'",
-    )
-    return _optional(_running(step, statements))
+        yield replace(step, outcome=Outcome.PRESENT)
+        return
+    if present:
+        yield _running(replace(step, action="drop the former", optional=True), (f"DROP TABLE {name} SYNC",))
+    head = f"CREATE MATERIALIZED VIEW IF NOT EXISTS {name} REFRESH EVERY 1 MINUTE"
+    body = f"ENGINE = MergeTree ORDER BY (src_ip, ja4, host) AS\n{select}\nCOMMENT '{mark}'"
+    yield replace(_running(step, (f"{head}\n{body}",)), optional=True)
 
 
-def _made(rollup: Rollup, settings: Settings, there: Inventory, missing: frozenset[str]) -> Step:
-    """Table and view. When either was defined otherwise, both are made anew: what they hold is counted again."""
-    step = Step(f"rollup {rollup.name}", f"{settings.processing_db}.{rollup.table}", "create")
+def _made(rollup: Rollup, door: Door, there: Inventory, missing: frozenset[str]) -> Iterator[Step]:
+    """Table and view, a step each. When either was defined otherwise, both are made anew: what they hold is counted again."""
+    settings = door.settings
+    step = Step(f"rollup {rollup.name}", f"{settings.processing_db}.{rollup.table}", "create", optional=True)
     table, fill = _named(rollup.text("table"), settings), _named(_select(rollup, missing), settings)
     mark = f"{MARK} {rollup.table} {hashlib.sha256(f'{table}{fill}'.encode()).hexdigest()[:12]}"
-    found = [there.objects.get((settings.processing_db, name)) for name in (rollup.table, rollup.fill)]
-    if any(present and not present.ours for present in found):
-        return replace(step, outcome=Outcome.LEFT_ALONE, note="exists already and is not ours")
-    if all(present and present.comment == mark for present in found):
-        return replace(step, outcome=Outcome.PRESENT)
+    found = {name: there.objects.get((settings.processing_db, name)) for name in (rollup.table, rollup.fill)}
+    if any(present and not present.ours for present in found.values()):
+        yield replace(step, outcome=Outcome.LEFT_ALONE, note="exists already and is not ours")
+        return
+    right = {name: present is not None and present.comment == mark for name, present in found.items()}
+    if all(right.values()):
+        yield replace(step, outcome=Outcome.PRESENT)
+        return
     database = f"`{settings.processing_db}`"
-    life = f"\nTTL hour + toIntervalDay({settings.retention_days})" if settings.retention_days else ""
-    statements = (
-        f"DROP TABLE IF EXISTS {database}.{rollup.fill}",
-        f"DROP TABLE IF EXISTS {database}.{rollup.table}",
-        f"ALTER TABLE {database}.{HOURS} DELETE WHERE name = '{rollup.name}' SETTINGS mutations_sync = 2",
-        table.replace("\nSETTINGS", f"{life}\nSETTINGS") + f"\nCOMMENT '{mark}'",
-        f"CREATE MATERIALIZED VIEW {database}.{rollup.fill} TO {database}.{rollup.table} AS\n{fill}\nCOMMENT '{mark}'",
-    )
-    return _optional(_running(step, statements))
+    for name in (rollup.fill, rollup.table):
+        if found[name] and not (name == rollup.table and right[name]):
+            dropped = replace(step, object=f"{settings.processing_db}.{name}", action="drop the former")
+            yield _running(dropped, (f"DROP TABLE {database}.{name} SYNC",))
+    if there.has(settings.processing_db, HOURS) and _begun(door, rollup):
+        forgotten = f"ALTER TABLE {database}.{HOURS} DELETE WHERE name = '{rollup.name}' SETTINGS mutations_sync = 2"
+        yield _running(replace(step, action="forget the hours of"), (forgotten,))
+    if not right[rollup.table]:
+        life = f"\nTTL hour + toIntervalDay({settings.retention_days})" if settings.retention_days else ""
+        yield _running(step, (table.replace("\nSETTINGS", f"{life}\nSETTINGS") + f"\nCOMMENT '{mark}'",))
+    view = f"CREATE MATERIALIZED VIEW IF NOT EXISTS {database}.{rollup.fill} TO {database}.{rollup.table} AS"
+    yield _running(replace(step, object=f"{settings.processing_db}.{rollup.fill}"), (f"{view}\n{fill}\nCOMMENT '{mark}'",))
 
 
 def _kept(rollup: Rollup, settings: Settings, there: Inventory) -> Iterator[Step]:
@@ -255,11 +263,6 @@ def _named(sql: str, settings: Settings) -> str:
     for placeholder, name in names.items():
         bare = bare.replace(placeholder, name)
     return bare
-
-
-def _optional(step: Step) -> Step:
-    """What the engine refuses here is no failure: the log answers."""
-    return replace(step, optional=True)
 
 
 def _running(step: Step, statements: tuple[str, ...]) -> Step:

@@ -78,7 +78,7 @@ def run(door: Door, sql: str, **values: object) -> None:
 
 def _settings(folder: Path, prefix: str = "ja4") -> Settings:
     names = {"logs_db": f"{prefix}_logs", "processing_db": f"{prefix}_processing"}
-    return load(engine="embedded", data_dir=folder, simulate="on", **names)
+    return load(engine="embedded", data_dir=folder, simulate="off", **names)
 
 
 def _count(door: Door, table: str) -> int:

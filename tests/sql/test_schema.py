@@ -13,6 +13,7 @@ import pytest
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
+from ja4dash.rollups import ROLLUPS
 from ja4dash.schema import Missing, Outcome, migrate, missing_objects, plan
 from ja4dash.schema.definition import definitions
 from ja4dash.schema.inventory import Inventory
@@ -288,7 +289,7 @@ def test_retention_is_applied_when_asked_for_and_old_captures_stay_otherwise(doo
     door.command("OPTIMIZE TABLE {logs:Identifier}.http_logs FINAL", door.names())
     assert _count(door) == 2
     kept = with_settings(door, retention_days=30)
-    assert done(kept) == ["090_http_logs_retention", "091_ml_all_scores_retention"]
+    assert done(kept) == ["090_http_logs_retention", "091_ml_all_scores_retention", *(f"rollup {name}" for name in ROLLUPS)]
     assert done(kept) == []
     door.command("OPTIMIZE TABLE {logs:Identifier}.http_logs FINAL", door.names())
     assert _count(door) == 1

@@ -1,5 +1,9 @@
     SELECT hour >= {since:DateTime('UTC')} AS inside, sum(requests) AS found
-    FROM {processing:Identifier}.rollup_requests
+    FROM
+    (
+        SELECT hour, method, http_version, status_class AS status, src_country_code, requests
+        FROM {processing:Identifier}.rollup_requests
+    )
     WHERE hour >= {before_hour:DateTime('UTC')} AND hour < {last_hour:DateTime('UTC')}
       AND NOT (hour >= {since_hour:DateTime('UTC')} AND hour < {first_hour:DateTime('UTC')}) /*filters:logs*/
     GROUP BY inside

@@ -1,5 +1,9 @@
     SELECT hour, http_version, sum(requests) AS found
-    FROM {processing:Identifier}.rollup_requests
+    FROM
+    (
+        SELECT hour, method, http_version, status_class AS status, src_country_code, requests
+        FROM {processing:Identifier}.rollup_requests
+    )
     WHERE hour >= {first_hour:DateTime('UTC')} AND hour < {last_hour:DateTime('UTC')} /*filters:logs*/
     GROUP BY hour, http_version
     UNION ALL
