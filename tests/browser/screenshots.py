@@ -77,6 +77,8 @@ def take_walls(folder: Path, browser: Browser, address: str) -> None:
             person = Person.at(browser, address, width=width, height=height, scheme=scheme)
             for scene in SCENES if width == 1920 else SCENES[:1]:
                 person.open(f"/wall?scenes={scene}")
+                person.page.wait_for_selector(".wall-row")
+                person.settle()
                 name = size if scene == "overview" else f"wall-{scene}"
                 _save(person.page.screenshot(), folder / f"{name}-{scheme}.png")
                 print(f"{name}-{scheme}.png", *person.complaints(), file=sys.stderr)
