@@ -16,7 +16,7 @@ def drawn_ja4(text: str) -> AppTest:
 
         ja4_anatomy(text)
 
-    return AppTest.from_function(page, kwargs={"text": text}).run()
+    return AppTest.from_function(page, kwargs={"text": text}, default_timeout=30).run()
 
 
 def drawn_h2(text: str, known: dict[str, str]) -> AppTest:
@@ -25,7 +25,7 @@ def drawn_h2(text: str, known: dict[str, str]) -> AppTest:
 
         h2_anatomy(text, known)
 
-    return AppTest.from_function(page, kwargs={"text": text, "known": known}).run()
+    return AppTest.from_function(page, kwargs={"text": text, "known": known}, default_timeout=30).run()
 
 
 def texts(app: AppTest) -> str:

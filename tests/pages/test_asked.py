@@ -9,7 +9,7 @@ import pytest
 
 from ja4dash.db import Door
 from tests.pages.conftest import Open, send_everything
-from tests.pages.test_states import ADDRESSES
+from tests.pages.test_states import AT_A_DESK
 
 FIGURES = re.compile(
     r"`([\w/]+)` · [\d,]+ rows? read, [\d.,]+.(?:B|kB|MB|GB) · [\d,]+ rows? returned · [\d,]+ ms · fetched \d\d:\d\d:\d\d UTC"
@@ -32,7 +32,7 @@ def put(door: Door, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+@pytest.mark.parametrize(("page", "query"), AT_A_DESK)
 def test_every_statement_of_a_page_is_shown(
     page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from ja4dash.ui import exports, paging
 from ja4dash.ui.exports import MOST, Whole
 from tests.pages.conftest import Open, send_everything
 from tests.pages.test_asked import put
-from tests.pages.test_states import ADDRESSES
+from tests.pages.test_states import AT_A_DESK
 
 TOGETHER = {
     "breakdown_": "breakdown",
@@ -35,7 +35,7 @@ def exported_as(key: str) -> str:
     return next((name for start, name in TOGETHER.items() if key.startswith(start)), key)
 
 
-@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+@pytest.mark.parametrize(("page", "query"), AT_A_DESK)
 def test_every_table_can_be_exported_whole(
     page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from ja4dash.db import Door
 from ja4dash.schema.definition import Definition, definitions
 from tests.pages.conftest import Open, send_everything, words
 from tests.pages.test_asked import FIGURES
-from tests.pages.test_states import ADDRESSES, EMPTY, MISSING, NO_DATA, UNREACHABLE
+from tests.pages.test_states import AT_A_DESK, EMPTY, MISSING, NO_DATA, UNREACHABLE
 
 FAILED = re.compile(r"`([\w/]+)` · failed after .*")
 QUERY_FAILED = "**Query failed**"
@@ -50,7 +50,7 @@ def needs(sql: str, wanted: str) -> bool:
     return wanted in named or any(needs(item.statement.replace(item.object, ""), wanted) for item in views)
 
 
-@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+@pytest.mark.parametrize(("page", "query"), AT_A_DESK)
 def test_only_what_needs_a_missing_object_says_so(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
     send_everything(door)
     whole = panels(open_page(page, **query))
@@ -71,7 +71,7 @@ def test_only_what_needs_a_missing_object_says_so(page: str, query: dict[str, st
             assert not lost, name
 
 
-@pytest.mark.parametrize(("page", "query"), ADDRESSES)
+@pytest.mark.parametrize(("page", "query"), AT_A_DESK)
 def test_without_the_processing_database_requests_are_still_shown(
     page: str, query: dict[str, str], open_page: Open, door: Door
 ) -> None:

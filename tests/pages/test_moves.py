@@ -161,7 +161,7 @@ def kept_and_listed() -> None:
 def test_without_the_table_the_session_keeps_the_views_and_says_so(door: Door, open_page: Open, there: bool) -> None:
     if not there:
         door.command("DROP TABLE {db:Identifier}.saved_views", {"db": door.settings.processing_db})
-    app = AppTest.from_function(kept_and_listed).run()
+    app = AppTest.from_function(kept_and_listed, default_timeout=30).run()
     assert not app.exception
     said, starred, left = (str(text.value) for text in app.text)
     assert starred == "starred: {('detections', 'level=HIGH'): 'Morning round'}"

@@ -29,6 +29,8 @@ ADDRESSES: list[tuple[str, dict[str, str]]] = [
     ("ja4", {"ja4": FULL}),
     ("campaign", {"campaign": "1"}),
 ]
+AT_A_DESK = [address for address in ADDRESSES if address[0] != "wall"]
+"""The wall has no header and no buttons: nobody sits at it (its own states are in test_wall)."""
 
 
 class Away:

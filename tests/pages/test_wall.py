@@ -89,6 +89,19 @@ def test_without_an_engine_there_is_an_alarm_and_no_figure(open_page: Open, door
     assert {figure["value"] for figure in figures["figures"]} == {"–"}
 
 
+def test_without_the_processing_database_nothing_is_called_none(open_page: Open, door: Door) -> None:
+    send_everything(door)
+    open_page("fleets")
+    door.command("DROP DATABASE {db:Identifier}", {"db": door.settings.processing_db})
+    app = open_page("wall")
+    assert not app.exception
+    assert {part["problem"] for part in (*parts(app, "wall_tile"), *parts(app, "wall_figures"))} == {"Not deployed"}
+    (pulse,) = parts(app, "wall_pulse")
+    states = {state["label"]: state["text"] for state in pulse["states"]}
+    assert states.pop("Engine").startswith("embedded")
+    assert set(states.values()) == {"unknown: not deployed"}
+
+
 def test_what_an_attacker_wrote_stays_text(open_page: Open, door: Door) -> None:
     send_everything(door)
     sql = "ALTER TABLE {db:Identifier}.ml_detected_anomalies UPDATE reason = {text:String}, bot_name = '' WHERE 1"

@@ -77,6 +77,13 @@ class Ages:
         said = {"word": newest.word, "says": newest.says, "at": self.clock(at)}
         return {"age": age, "limit": newest.limit.total_seconds(), **said}
 
+    def without(self, newest: Newest) -> str:
+        """What stands where there is no newest row: that there is none, or why nobody knows."""
+        reading = self.readings[newest.source]
+        if reading.good:
+            return "none yet"
+        return f"unknown: {reading.error.title.lower()}" if reading.error else "not read yet"
+
     def read(self) -> str:
         """When the oldest part of the picture was read; "never" when nothing was."""
         stamps = [reading.stamp.at for reading in self.readings.values() if reading.stamp]

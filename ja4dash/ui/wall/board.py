@@ -90,7 +90,7 @@ class Board:
         states: list[dict[str, object]] = [
             {"label": "Engine", "text": f"{name} {engine.value['version'].iloc[0]}" if engine.good else "not read yet"},
             *(
-                {"label": label, "text": "none yet", **(self.ages.newest(newest) or {})}
+                {"label": label, "text": self.ages.without(newest), **(self.ages.newest(newest) or {})}
                 for label, newest in {"Newest request": REQUESTS, "Newest score": SCORES, "Last cycle": CYCLES}.items()
             ),
         ]
