@@ -56,10 +56,11 @@ __all__ = [
 ]
 
 _RECHECK_SECONDS: Final = 60.0
-_ROLLUPS_SECONDS: Final = 5.0
+_NO_ROLLUP: Final = (Category.MISSING, Category.RIGHTS)
+_ROLLUPS_SECONDS: Final = 15.0
 _RECENT_SECONDS: Final = 2.0
 _COLUMNS: Final = (
-    "SELECT table, name FROM system.columns"
+    "SELECT table, name, now64(3, 'UTC') AS now FROM system.columns"
     " WHERE (database = {logs:String} AND table = 'http_logs') OR (database = {processing:String} AND table = 'soc_feedback')"
 )
 _FORMAT: Final = "%Y-%m-%d %H:%M:%S"
@@ -170,10 +171,15 @@ class Door:
     def clock_difference(self) -> timedelta:
         """How far the engine's clock is ahead of this host's, measured once a minute; less than a second counts as nothing."""
         if self._offset is None or time.monotonic() - self._offset[0] > _RECHECK_SECONDS:
-            row = self.query("SELECT now64(3, 'UTC') AS t").iloc[0]
-            offset = row["t"].to_pydatetime() - datetime.now(UTC)
-            self._offset = (time.monotonic(), offset if abs(offset) > timedelta(seconds=1) else timedelta())
+            return self._differs(self.query("SELECT now64(3, 'UTC') AS t")["t"].iloc[0].to_pydatetime())
         return self._offset[1]
+
+    def _differs(self, engine: datetime) -> timedelta:
+        """Note the engine's clock, just read."""
+        offset = engine - datetime.now(UTC)
+        difference = offset if abs(offset) > timedelta(seconds=1) else timedelta()
+        self._offset = (time.monotonic(), difference)
+        return difference
 
     def missing_columns(self) -> frozenset[str]:
         """Optional columns that http_logs lacks here, looked up once a minute."""
@@ -187,6 +193,8 @@ class Door:
         if self._columns is None or time.monotonic() - self._columns[0] > _RECHECK_SECONDS:
             names = {"logs": self.settings.logs_db, "processing": self.settings.processing_db}
             found = self.query(_COLUMNS, names)
+            if len(found):
+                self._differs(found["now"].iloc[0].to_pydatetime())
             there = {str(table): set(rows["name"]) for table, rows in found.groupby("table")}
             self._columns = (
                 time.monotonic(),
@@ -223,7 +231,7 @@ class Door:
         try:
             found = self.query(recent.STATE, {"logs": self.settings.logs_db, "processing": self.settings.processing_db})
         except QueryError as error:
-            if error.category not in (Category.MISSING, Category.RIGHTS):
+            if error.category not in _NO_ROLLUP:
                 raise
             return None
         row = found.iloc[0]
@@ -234,7 +242,7 @@ class Door:
         try:
             found = self.query(STATE, {**names, "fills": [one.fill for one in ROLLUPS.values()]})
         except QueryError as error:
-            if error.category not in (Category.MISSING, Category.RIGHTS):
+            if error.category not in _NO_ROLLUP:
                 raise
             return Coverage()
         return Coverage(
@@ -266,6 +274,23 @@ class Door:
         **values: object,
     ) -> pd.DataFrame:
         """Result of `sql/<name>.sql` for a scope; see the module for its `attrs`."""
+        try:
+            return self._answered(name, scope, guard=guard, order=order, sorts=sorts, values=values)
+        except _RollupGone:
+            self._coverage, self._taken = (time.monotonic(), Coverage()), (time.monotonic(), None)
+            return self._answered(name, scope, guard=guard, order=order, sorts=sorts, values=values, log_only=True)
+
+    def _answered(
+        self,
+        name: str,
+        scope: Scope | None,
+        *,
+        guard: Guard,
+        order: Order | None,
+        sorts: Mapping[str, str] | None,
+        values: Mapping[str, object],
+        log_only: bool = False,
+    ) -> pd.DataFrame:
         missing, undecided = self._lacking()
         now = self.now()
         window: dict[str, datetime] = {}
@@ -274,19 +299,24 @@ class Door:
         if scope is not None and scope.window is not None:
             since, until = scope.window.bounds(now)
             window = {"since": since, "until": until, "before": since - (until - since)}
-            rolled, hours = self._rolled(name, scope, **window)
+            rolled, hours = (frozenset(), {}) if log_only else self._rolled(name, scope, **window)
         try:
             sql, filters = statement.compiled(
                 name, scope, order=order, sorts=sorts, missing=missing, undecided=undecided, rolled=rolled
             )
         except ScopeError as error:
             raise QueryError(Category.PARAMETER, str(error)) from error
-        taken = self.taken() if recent.VIEW in sql and self._clock is None else None
+        taken = self.taken() if recent.VIEW in sql and self._clock is None and not log_only else None
         answering = taken is not None and taken.answers(now)
         if answering:
             sql = recent.swapped(sql)
         bound = {**self.names(), **window, **hours, "now": now, **filters, **values}
-        frame, asked = self.ask(name, sql, bound, guard)
+        try:
+            frame, asked = self.ask(name, sql, bound, guard)
+        except QueryError as error:
+            if (rolled or answering) and error.category in _NO_ROLLUP:
+                raise _RollupGone from error
+            raise
         frame.attrs = {
             "asked": (asked,),
             "fetched_at": taken.at if taken and answering else asked.fetched_at,
@@ -298,6 +328,10 @@ class Door:
             ),
         }
         return frame
+
+
+class _RollupGone(Exception):  # noqa: N818 - never leaves this module
+    """A rollup was taken away or refused while its coverage was remembered."""
 
 
 def _absent(columns: Iterable[str], there: Collection[str] | None) -> frozenset[str]:

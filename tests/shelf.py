@@ -16,11 +16,11 @@ from ja4dash.settings import Settings
 
 OBJECTS = """
 SELECT database, name, cityHash64(create_table_query) AS text FROM system.tables
-WHERE database IN ({logs:String}, {processing:String}) ORDER BY ALL
+WHERE database IN ({logs:String}, {processing:String}) AND NOT startsWith(name, '.') ORDER BY ALL
 """
 PARTS = """
 SELECT database, table, sum(rows) AS stored, max(data_version) AS version FROM system.parts
-WHERE active AND database IN ({logs:String}, {processing:String}) GROUP BY ALL ORDER BY ALL
+WHERE active AND database IN ({logs:String}, {processing:String}) AND NOT startsWith(table, '.') GROUP BY ALL ORDER BY ALL
 """
 DICTIONARIES = """
 SELECT name, if(status = 'NOT_LOADED', 'LOADED', status) AS usable FROM system.dictionaries

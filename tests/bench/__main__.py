@@ -12,6 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ja4dash.db import Door
 from tests.bench import operations, pages
 from tests.bench.data import built, told
 
@@ -54,7 +55,7 @@ def _engine(options: argparse.Namespace, folder: Path) -> None:
         )
 
 
-def _pages(door: operations.Door, times: int) -> None:
+def _pages(door: Door, times: int) -> None:
     print("\n| page | statements | rows read | cold database ms | warm database ms |\n|---|---|---|---|---|")
     for page in pages.asked(door, times):
         told(page.name)

@@ -85,14 +85,14 @@ def painted(folder: Path, subject: Mapping[str, Any], port: int) -> Iterator[tup
     empty.write_text(_EMPTY, "utf-8")
     with browsing() as browser:
         with served(folder, {"JA4DASH_SIMULATE": "off"}, script=str(empty), port=port) as address:
-            yield "(an empty page)", *(_painted(Person.at(browser, address), "/") for _ in range(2))
+            yield "(an empty page)", _painted(Person.at(browser, address), "/"), _painted(Person.at(browser, address), "/")
         with served(folder, {"JA4DASH_SIMULATE": "off"}, port=port, limit=300) as address:
             _painted(Person.at(browser, address), "/glossary")
             for name in names():
                 path = "/" if name == "overview" else f"/{name}"
                 parameter = _SUBJECTS.get(name)
                 path += f"?{parameter}={subject[parameter]}" if parameter else ""
-                yield name, *(_painted(Person.at(browser, address), path) for _ in range(2))
+                yield name, _painted(Person.at(browser, address), path), _painted(Person.at(browser, address), path)
 
 
 def _painted(person: Person, path: str) -> float:

@@ -255,6 +255,14 @@ def test_a_rollup_whose_view_is_gone_answers_nothing(door: Door) -> None:
     assert traffic.heatmap(Scope().over("30d"))["requests"].sum() == 600
 
 
+def test_a_rollup_that_is_taken_away_under_a_running_app_is_done_without(door: Door) -> None:
+    send(door, requests(1, 300))
+    assert traffic.heatmap(Scope().over("30d"))["requests"].sum() == 300
+    for name in ("fill_requests", "rollup_requests"):
+        door.command(f"DROP TABLE `{door.settings.processing_db}`.{name} SYNC")
+    assert traffic.heatmap(Scope().over("30d"))["requests"].sum() == 300
+
+
 @pytest.mark.parametrize("name", ROLLED)
 def test_a_statement_over_rollups_can_be_explained(door: Door, name: str) -> None:
     sql, _ = compiled(name, rolled=readings(name))
