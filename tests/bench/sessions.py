@@ -131,7 +131,9 @@ async def visit(address: str, seen: Seen, number: int, end: float, pause: float)
     await asyncio.sleep(chance.uniform(0, pause))
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     try:
-        async with connect(url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None) as socket:
+        async with connect(
+            url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None, ping_interval=None
+        ) as socket:
             person = Person(socket, seen, chance)
             while time.monotonic() < end:
                 path = chance.choice(list(PAGES))
