@@ -26,8 +26,8 @@ def engine() -> pd.DataFrame:
 @cached(ttl="5s")
 def freshness() -> pd.DataFrame:
     """One row: `newest_request`, `newest_score`, `newest_detection` (1970 = never), and the rows of their tables
-    (`requests`, `scores`, `detections`; none on a cluster, where no table knows). Only looks back further than an hour
-    for what the last hour does not have."""
+    (`requests`, `scores`, `detections`; none on a cluster, where no table knows), with the engine's clock and version when it
+    said so (`now`, `version`). Only looks back further than an hour for what the last hour does not have."""
     frame = _newest(*[db.now() - _RECENT] * 3)
     found = [frame[column].iloc[0].to_pydatetime() for column in ("newest_request", "newest_score", "newest_detection")]
     return frame if min(found) > _EVER else _newest(*found)

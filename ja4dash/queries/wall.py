@@ -26,7 +26,6 @@ FRESH: Final = timedelta(minutes=2)
 """How long an alert that came is new."""
 
 ALWAYS: Final[Mapping[str, Query]] = {
-    "engine": lambda _: status.engine(),
     "freshness": lambda _: status.freshness(),
     "health": health.summary,
     "totals": overview.totals,
@@ -88,9 +87,9 @@ class Arrivals:
         return alerts.assign(fresh=[at is not None and at.age() < FRESH for at in map(self._seen.get, keys)])
 
 
-def engine_time(engine: Reading) -> datetime | None:
+def engine_time(freshness: Reading) -> datetime | None:
     """The engine's clock now, as far as its last answer tells; None before the first one."""
-    if engine.stamp is None:
+    if freshness.stamp is None:
         return None
-    told: datetime = engine.value["now"].iloc[0].to_pydatetime()
-    return told + engine.stamp.age()
+    told: datetime = freshness.value["now"].iloc[0].to_pydatetime()
+    return told + freshness.stamp.age()

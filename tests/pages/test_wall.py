@@ -118,9 +118,12 @@ def test_what_an_attacker_wrote_stays_text(open_page: Open, door: Door) -> None:
 def ages(*, read: timedelta = timedelta(), request: timedelta = timedelta(), error: QueryError | None = None) -> Ages:
     """A picture that was `read` so long ago, when the newest request was `request` old."""
     stamp = Stamp(datetime.now(UTC) - read, Stamp.now().ticks - read.total_seconds())
-    newest = {"newest_request": [pd.Timestamp(NOON - request)], "newest_score": [pd.Timestamp(0, tz=UTC)]}
+    newest = {
+        "now": [pd.Timestamp(NOON)],
+        "newest_request": [pd.Timestamp(NOON - request)],
+        "newest_score": [pd.Timestamp(0, tz=UTC)],
+    }
     readings = {
-        "engine": Reading(pd.DataFrame({"now": [pd.Timestamp(NOON)]}), stamp),
         "freshness": Reading(pd.DataFrame(newest), stamp),
         "geography": Reading(None, stamp, error),
     }

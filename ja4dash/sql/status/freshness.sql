@@ -1,5 +1,8 @@
--- When the newest request, score and detection since an instant happened (1970 = none since), and how many rows there are.
+-- When the newest request, score and detection since an instant happened (1970 = none since), how many rows there are, and
+-- the clock and version of the engine that says so.
 SELECT
+    now64(3, 'UTC') AS now,
+    version() AS version,
     (
         SELECT max(time) FROM {logs:Identifier}.http_logs
         WHERE time >= {requests_since:DateTime('UTC')}

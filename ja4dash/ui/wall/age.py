@@ -53,7 +53,7 @@ class Ages:
     @property
     def now(self) -> datetime | None:
         """The engine's clock."""
-        return queries.engine_time(self.readings["engine"])
+        return queries.engine_time(self.readings["freshness"])
 
     def of(self, name: str, newest: Newest) -> dict[str, object]:
         """What a part's script needs to tell its age, now and as time goes on."""

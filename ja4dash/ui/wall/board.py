@@ -85,10 +85,11 @@ class Board:
         )
 
     def _states(self) -> list[dict[str, object]]:
-        engine = self.readings["engine"]
+        freshness = self.readings["freshness"]
         name = "embedded" if db.door().settings.embedded else db.door().settings.host
+        version = str(freshness.value["version"].iloc[0]) if freshness.good else ""
         states: list[dict[str, object]] = [
-            {"label": "Engine", "text": f"{name} {engine.value['version'].iloc[0]}" if engine.good else "not read yet"},
+            {"label": "Engine", "text": f"{name} {version}".strip()},
             *(
                 {"label": label, "text": self.ages.without(newest), **(self.ages.newest(newest) or {})}
                 for label, newest in {"Newest request": REQUESTS, "Newest score": SCORES, "Last cycle": CYCLES}.items()
@@ -167,7 +168,8 @@ class Board:
 
     def _alert(self, row: Mapping[Any, Any]) -> Row:
         level = str(row["threat_level"])
-        why = str(row["bot_name"] or row["reason"])
+        said, name = str(row["reason"]), str(row["bot_name"])
+        why = name or said if level == "KNOWN_BOT" else said or name
         time = f"{row['detected_at'].astimezone(self.options.clock):%H:%M:%S}"
         return Row([time, severity.name(level), str(row["ip"]), why], _colour(level), fresh=bool(row["fresh"]))
 
