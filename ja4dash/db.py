@@ -56,6 +56,7 @@ __all__ = [
 ]
 
 _RECHECK_SECONDS: Final = 60.0
+_SECOND: Final = timedelta(seconds=1)
 _NO_ROLLUP: Final = (Category.MISSING, Category.RIGHTS)
 _ROLLUPS_SECONDS: Final = 15.0
 _RECENT_SECONDS: Final = 2.0
@@ -170,14 +171,23 @@ class Door:
 
     def clock_difference(self) -> timedelta:
         """How far the engine's clock is ahead of this host's, measured once a minute; less than a second counts as nothing."""
+        if (known := self._known_difference()) is not None:
+            return known
+        self._lacking()
+        if (known := self._known_difference()) is not None:
+            return known
+        asked = datetime.now(UTC)
+        return self._differs(self.query("SELECT now64(3, 'UTC') AS t")["t"].iloc[0].to_pydatetime(), asked)
+
+    def _known_difference(self) -> timedelta | None:
         if self._offset is None or time.monotonic() - self._offset[0] > _RECHECK_SECONDS:
-            return self._differs(self.query("SELECT now64(3, 'UTC') AS t")["t"].iloc[0].to_pydatetime())
+            return None
         return self._offset[1]
 
-    def _differs(self, engine: datetime) -> timedelta:
-        """Note the engine's clock, just read."""
-        offset = engine - datetime.now(UTC)
-        difference = offset if abs(offset) > timedelta(seconds=1) else timedelta()
+    def _differs(self, engine: datetime, asked: datetime) -> timedelta:
+        """Note the engine's clock, read at some instant since `asked`: how long the answer took is no difference."""
+        behind, ahead = engine - asked, engine - datetime.now(UTC)
+        difference = behind if behind < -_SECOND else ahead if ahead > _SECOND else timedelta()
         self._offset = (time.monotonic(), difference)
         return difference
 
@@ -192,9 +202,10 @@ class Door:
     def _lacking(self) -> tuple[frozenset[str], frozenset[str]]:
         if self._columns is None or time.monotonic() - self._columns[0] > _RECHECK_SECONDS:
             names = {"logs": self.settings.logs_db, "processing": self.settings.processing_db}
+            asked = datetime.now(UTC)
             found = self.query(_COLUMNS, names)
             if len(found):
-                self._differs(found["now"].iloc[0].to_pydatetime())
+                self._differs(found["now"].iloc[0].to_pydatetime(), asked)
             there = {str(table): set(rows["name"]) for table, rows in found.groupby("table")}
             self._columns = (
                 time.monotonic(),

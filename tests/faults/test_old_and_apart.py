@@ -62,3 +62,11 @@ def test_the_difference_is_measured_at_the_engine(door: Door, monkeypatch: pytes
     monkeypatch.setattr(door, "query", lambda *_: ahead)
     assert abs(door.clock_difference() - timedelta(minutes=90)) < timedelta(seconds=5)
     assert abs(door.now() - ahead["t"][0]) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(("answered", "told"), [(0.0, 0.0), (8.0, 0.0), (-90.0, -90.0), (98.0, 90.0)])
+def test_a_slow_answer_is_no_difference(door: Door, answered: float, told: float) -> None:
+    """The answer took eight seconds, and the engine's clock was read somewhere between."""
+    asked = datetime.now(UTC) - timedelta(seconds=8)
+    difference = door._differs(asked + timedelta(seconds=answered), asked)
+    assert abs(difference - timedelta(seconds=told)) < timedelta(seconds=0.5)
