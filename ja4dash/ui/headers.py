@@ -25,7 +25,7 @@ def _inline_scripts() -> str:
 POLICY: Final = "; ".join(
     (
         "default-src 'self'",
-        f"script-src 'self' 'unsafe-eval' {_inline_scripts()}",
+        f"script-src 'self' 'unsafe-eval' blob: {_inline_scripts()}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -38,7 +38,7 @@ POLICY: Final = "; ".join(
     )
 )
 """Nothing is fetched from elsewhere, and no script runs but Streamlit's own. Vega compiles expressions ('unsafe-eval');
-Streamlit makes its styles in the page ('unsafe-inline')."""
+Streamlit hands the scripts of our own components over as blobs, and makes its styles in the page ('unsafe-inline')."""
 
 HEADERS: Final = {
     "Content-Security-Policy": POLICY,

@@ -16,7 +16,7 @@ def until(true: object) -> None:
     """Wait for what must come."""
     assert callable(true)
     waited = threading.Event()
-    for _ in range(2000):
+    for _ in range(10_000):
         if true():
             return
         waited.wait(0.005)
