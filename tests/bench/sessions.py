@@ -132,7 +132,7 @@ async def visit(address: str, seen: Seen, number: int, end: float, pause: float)
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     try:
         async with connect(
-            url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None, ping_interval=None
+            url, subprotocols=[Subprotocol("streamlit")], origin=None, max_size=None, ping_interval=None, open_timeout=PATIENCE
         ) as socket:
             person = Person(socket, seen, chance)
             while time.monotonic() < end:
