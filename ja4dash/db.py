@@ -234,6 +234,8 @@ class Door:
 
     def taken(self) -> recent.Taken | None:
         """The sessions of the last hour as they were taken down, where they are; looked up every other second."""
+        if self.coverage().log_rows < recent.FEWEST:
+            return None
         if self._taken is None or time.monotonic() - self._taken[0] > _RECENT_SECONDS:
             self._taken = (time.monotonic(), self._taken_down())
         return self._taken[1]
@@ -249,7 +251,7 @@ class Door:
         return recent.Taken(row["taken_at"].to_pydatetime(), row["requests"], row["log_rows"], row["log_rows_now"])
 
     def _covered(self) -> Coverage:
-        names = {"processing": self.settings.processing_db}
+        names = {"logs": self.settings.logs_db, "processing": self.settings.processing_db}
         try:
             found = self.query(STATE, {**names, "fills": [one.fill for one in ROLLUPS.values()]})
         except QueryError as error:
@@ -261,7 +263,8 @@ class Door:
                 row["rollup"]: tuple(datetime.fromtimestamp(int(hour), UTC) for hour in row["owed"])
                 for row in found.to_dict("records")
                 if row["filled"]
-            }
+            },
+            int(found["log_rows"].max()) if len(found) else 0,
         )
 
     def names(self) -> dict[str, object]:

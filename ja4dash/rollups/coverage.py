@@ -21,7 +21,10 @@ SELECT
         (
             SELECT name FROM system.tables
             WHERE database = {processing:String} AND name IN {fills:Array(String)} AND engine = 'MaterializedView'
-        ) AS filled
+        ) AS filled,
+    toInt64(ifNull(
+        (SELECT sum(total_rows) FROM system.tables WHERE database = {logs:String} AND name = 'http_logs'), 0
+    )) AS log_rows
 FROM
 (
     SELECT name, hour, argMax(covered, at) AS done
@@ -30,14 +33,15 @@ FROM
 )
 GROUP BY name
 """
-"""Rollup, the hours that it owes, and whether it is filled: its view is there and its hours were written down."""
+"""Rollup, the hours that it owes, whether it is filled (its view is there and its hours were written down), rows of the log."""
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """The rollups that are filled here, each with the hours (aware UTC) that it still owes."""
+    """The rollups that are filled here, each with the hours (aware UTC) that it still owes, and how many rows the log has."""
 
     owed: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    log_rows: int = 0
 
     def able(self, readings: Collection[str], filters: Collection[str]) -> frozenset[str]:
         """The readings whose rollup is filled and has a column for every filter."""

@@ -290,7 +290,7 @@ def test_the_sessions_taken_down_are_those_of_the_view(door: Door, monkeypatch: 
     for sql in (f"SYSTEM REFRESH VIEW {table}", f"SYSTEM WAIT VIEW {table}"):
         door.command(sql)
     monkeypatch.setattr(recent, "FEWEST", 0)
-    door._taken = None
+    door._taken = door._coverage = None
     taken = geography.tables(Scope())
     assert recent.TABLE in taken["totals"].attrs["asked"][0].sql
     assert taken["totals"].attrs["fetched_at"] == door._taken[1].at  # type: ignore[index]
