@@ -58,7 +58,8 @@ def test_clocks_that_agree_are_not_worth_a_word(door: Door, open_page: Open) -> 
 
 
 def test_the_difference_is_measured_at_the_engine(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    ahead = pd.DataFrame({"t": [pd.Timestamp.now(UTC) + pd.Timedelta(minutes=90)]})
+    ahead = pd.DataFrame({"t": [pd.Timestamp.now(UTC) + pd.Timedelta(minutes=90)], "table": "http_logs", "name": "time"})
+    ahead["now"] = ahead["t"]
     monkeypatch.setattr(door, "query", lambda *_: ahead)
     assert abs(door.clock_difference() - timedelta(minutes=90)) < timedelta(seconds=5)
     assert abs(door.now() - ahead["t"][0]) < timedelta(seconds=5)
