@@ -320,7 +320,7 @@ class Door:
             )
         except ScopeError as error:
             raise QueryError(Category.PARAMETER, str(error)) from error
-        taken = self.taken() if recent.VIEW in sql and self._clock is None and not log_only else None
+        taken = self.taken() if recent.reads(sql) and self._clock is None and not log_only else None
         answering = taken is not None and taken.answers(now)
         if answering:
             sql = recent.swapped(sql)

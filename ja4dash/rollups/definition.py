@@ -57,7 +57,6 @@ ROLLUPS: Final[Mapping[str, Rollup]] = {
         Rollup("requests", "http_logs", "time", "sum(requests)", frozenset({"method", "http", "status", "country"})),
         Rollup("profiles", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
         Rollup("sources", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
-        Rollup("scores", "ml_all_scores", "detected_at", "sum(sessions)", frozenset({"level", "model", "family"})),
     )
 }
 """Rollup by name."""
@@ -67,8 +66,6 @@ READINGS: Final[Mapping[str, str]] = {
     "compared": "requests",
     "profiles": "profiles",
     "sources": "sources",
-    "scores": "scores",
-    "scores_compared": "scores",
 }
 """What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollup that it needs."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-VIEW: Final = "view_ai_features_1h"
+_READ: Final = "{processing:Identifier}.view_ai_features_1h"
 TABLE: Final = "rollup_sessions"
 OLDEST: Final = timedelta(seconds=90)
 FEWEST: Final = 10_000
@@ -45,6 +45,11 @@ class Taken:
         return now - self.at <= OLDEST and self.requests >= FEWEST and grown <= GROWTH * self.requests
 
 
+def reads(sql: str) -> bool:
+    """True when a statement reads the feature view alone; beside the other one, which is of now, both must be."""
+    return _READ in sql and "view_thesis_features_1h" not in sql
+
+
 def swapped(sql: str) -> str:
     """The statement over the sessions taken down instead of the view. They are few: a second thread costs more than it saves."""
-    return sql.replace(f"{{processing:Identifier}}.{VIEW}", f"{{processing:Identifier}}.{TABLE}") + "\nSETTINGS max_threads = 1"
+    return sql.replace(_READ, f"{{processing:Identifier}}.{TABLE}") + "\nSETTINGS max_threads = 1"

@@ -9,12 +9,16 @@ point, an insert meanwhile, or a second migration doubles nothing. Until then th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ja4dash import statement, words
+from ja4dash.errors import Category, QueryError
+from ja4dash.failures import AWAY
+from ja4dash.pool import HEAVY
 from ja4dash.rollups import HOURS, ROLLUPS, Rollup, recent
 from ja4dash.rollups.definition import text
 from ja4dash.schema.inventory import Inventory, retention_of
@@ -25,11 +29,14 @@ if TYPE_CHECKING:
     from ja4dash.db import Door
     from ja4dash.settings import Settings
 
+_HOUR: Final = 3600
 _CHUNK: Final = 24
 """Hours that are counted again in one statement."""
 
 _ATTEMPTS: Final = 3
-_UNSPREAD: Final = "rollups are not made over a cluster: the log answers"
+_WHOLE: Final = re.compile(r"MergeTree\b")
+"""A view is filled by the inserts of this server alone: rows that come by another way would be missing."""
+_NOT_WHOLE: Final = "rollups are made only over a plain MergeTree of one server: the log answers"
 _BEGIN: Final = (
     "INSERT INTO {processing:Identifier}.rollup_hours (name, hour, covered) SELECT {rollup:String}, toDateTime(0, 'UTC'), 1"
 )
@@ -57,25 +64,33 @@ SELECT {rollup:String}, toDateTime(arrayJoin({hours:Array(UInt32)}), 'UTC'), {co
 def rollup_steps(door: Door, there: Inventory, cluster: str | None = None, *, verify: bool = True) -> Iterator[Step]:
     """What is to be done for the rollups of this deployment, in order."""
     settings = door.settings
-    spread = [
-        present for (_, name), present in there.objects.items() if name in ("http_logs", "ml_all_scores") and present.spread
-    ]
-    if cluster or spread:
-        yield Step("rollups", f"{settings.processing_db}.{HOURS}", "create", outcome=Outcome.LEFT_ALONE, note=_UNSPREAD)
+    log = there.objects.get((settings.logs_db, "http_logs"))
+    if cluster or (log and not _WHOLE.match(log.engine)):
+        yield Step("rollups", f"{settings.processing_db}.{HOURS}", "create", outcome=Outcome.LEFT_ALONE, note=_NOT_WHOLE)
         return
-    missing = there.missing_of_http_logs(settings)
     yield from _sessions(settings, there)
     yield _hours(settings, there)
     for rollup in ROLLUPS.values():
-        made = list(_made(rollup, door, there, frozenset(missing)))
-        yield from made
-        if made[-1].outcome is Outcome.PLANNED:
-            yield _filling(rollup, settings, frozenset(missing))
-        elif made[-1].outcome is Outcome.PRESENT:
-            yield from _kept(rollup, settings, there)
-            behind = _differing(door, rollup) if verify else ()
-            if behind or _owed(door, rollup) or not _begun(door, rollup):
-                yield _filling(rollup, settings, frozenset(missing), behind)
+        try:
+            yield from list(_of(rollup, door, there, verify=verify))
+        except QueryError as error:
+            if error.category in AWAY | {Category.LOCKED}:
+                raise
+            name = f"{settings.processing_db}.{rollup.table}"
+            yield Step(f"rollup {rollup.name}", name, "compare", outcome=Outcome.LEFT_ALONE, note=error.message)
+
+
+def _of(rollup: Rollup, door: Door, there: Inventory, *, verify: bool) -> Iterator[Step]:
+    missing = there.missing_of_http_logs(door.settings)
+    made = list(_made(rollup, door, there, missing))
+    yield from made
+    if made[-1].outcome is Outcome.PLANNED:
+        yield _filling(rollup, door.settings, missing)
+    elif made[-1].outcome is Outcome.PRESENT:
+        yield from _kept(rollup, door.settings, there)
+        behind = _differing(door, rollup) if verify else ()
+        if behind or _owed(door, rollup) or not _begun(door, rollup):
+            yield _filling(rollup, door.settings, missing, behind)
 
 
 def _hours(settings: Settings, there: Inventory) -> Step:
@@ -164,15 +179,27 @@ def fill(door: Door, rollup: Rollup, missing: frozenset[str]) -> int:
     if not _begun(door, rollup):
         _begin(door, rollup)
     owed = _owed(door, rollup)
-    for start in range(0, len(owed), _CHUNK):
-        _counted_again(door, rollup, owed[start : start + _CHUNK], missing)
+    for stretch in stretches(owed):
+        _counted_again(door, rollup, stretch, missing)
     return len(_owed(door, rollup))
+
+
+def stretches(hours: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Hours (newest first) in runs without a gap, at most a day each: what is not owed is never emptied."""
+    run: list[int] = []
+    for hour in hours:
+        if run and (hour != run[-1] - _HOUR or len(run) == _CHUNK):
+            yield tuple(run)
+            run = []
+        run.append(hour)
+    if run:
+        yield tuple(run)
 
 
 def _begin(door: Door, rollup: Rollup) -> None:
     """Note the hours that the source has now, all of them owed, and then that they are noted."""
     sql = f"SELECT DISTINCT toUInt32(toStartOfHour({rollup.time}, 'UTC')) AS hour FROM {_source(rollup)} ORDER BY hour"  # noqa: S608
-    hours = door.query(sql, _names(door))["hour"]
+    hours = door.query(sql, _names(door), HEAVY)["hour"]
     if len(hours):
         _note(door, rollup, tuple(int(hour) for hour in hours), covered=False)
     door.command(_BEGIN, {**_names(door), "rollup": rollup.name})
@@ -184,7 +211,7 @@ def _begun(door: Door, rollup: Rollup) -> bool:
 
 def _counted_again(door: Door, rollup: Rollup, hours: tuple[int, ...], missing: frozenset[str]) -> None:
     """Empty and fill the stretch from the oldest to the newest of these hours, and note which agree with the source."""
-    begin, end = min(hours), max(hours) + 3600
+    begin, end = min(hours), max(hours) + _HOUR
     bounds = {**_names(door), "begin": begin, "end": end}
     there = f"SELECT count() AS n FROM {{processing:Identifier}}.{rollup.table} WHERE {_STRETCH}"  # noqa: S608
     if door.query(there, bounds)["n"].iloc[0]:
@@ -226,7 +253,7 @@ def _compared(door: Door, rollup: Rollup, begin: int, end: int) -> tuple[int, ..
     )
     GROUP BY hour HAVING sum(n) != 0 ORDER BY hour
     """  # noqa: S608 - names of ours, values bound
-    return tuple(int(hour) for hour in door.query(sql, {**_names(door), "begin": begin, "end": end})["hour"])
+    return tuple(int(hour) for hour in door.query(sql, {**_names(door), "begin": begin, "end": end}, HEAVY)["hour"])
 
 
 def _owed(door: Door, rollup: Rollup) -> tuple[int, ...]:

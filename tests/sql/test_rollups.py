@@ -13,12 +13,13 @@ import pytest
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
-from ja4dash.queries import discovery, geography, models, overview, scores, traffic
+from ja4dash.queries import discovery, geography, overview, traffic
 from ja4dash.rollups import READINGS, ROLLUPS, Coverage, recent
 from ja4dash.schema import migrate, rollups
+from ja4dash.schema.inventory import Inventory, Present
+from ja4dash.schema.step import Outcome
 from ja4dash.scope import Scope, between
-from ja4dash.statement import approximate, compiled, readings
-from tests.sql.detected import put
+from ja4dash.statement import approximate, compiled, readings, text
 from tests.sql.test_statements import NAMES, dummies
 from tests.sql.traffic import send, send_captured
 
@@ -46,26 +47,6 @@ def requests(seed: int, count: int) -> list[dict[str, object]]:
     ]
 
 
-def scored(door: Door, count: int) -> None:
-    """Scores of the last hours."""
-    chosen, now = random.Random(count), door.now()
-    put(
-        door,
-        "ml_all_scores",
-        [
-            {
-                "detected_at": f"{now - timedelta(seconds=chosen.randrange(HOURS * 3600)):%Y-%m-%d %H:%M:%S}",
-                "src_ip": f"203.0.113.{chosen.randrange(200)}",
-                "model_name": chosen.choice(("forest", "boosted")),
-                "threat_level": chosen.choice(("HIGH", "NORMAL", "LEGITIMATE_BROWSER")),
-                "browser_family": chosen.choice(("Chrome", "")),
-                "anomaly_score": chosen.choice((-0.5, 0.25)),
-            }
-            for _ in range(count)
-        ],
-    )
-
-
 def window(door: Door) -> Scope:
     """Two days that begin and end within an hour, and leave a period before and rows after them."""
     until = door.now() - timedelta(minutes=70)
@@ -79,13 +60,6 @@ def answers(door: Door, scope: Scope) -> dict[str, pd.DataFrame]:
         "heatmap": traffic.heatmap(scope),
         "per_hour": traffic.per_hour(scope),
         "totals": overview.totals(scope),
-        "hours": overview.per_hour(scope),
-        "models": overview.models(scope),
-        "families": overview.families(scope),
-        "scores": scores.per_hour(scope),
-        "scored": models.scored(scope),
-        "timeline": models.timeline(scope),
-        "threats": models.threats(scope),
         **found,
     }
 
@@ -112,8 +86,6 @@ def sql(frames: Mapping[str, pd.DataFrame]) -> str:
 def test_rollups_agree_with_the_log_after_inserts_in_any_order(door: Door) -> None:
     for seed in range(4):
         send(door, requests(seed, 700))
-    scored(door, 900)
-    scored(door, 300)
     agree(door, window(door))
     late = [row | {"ago": HOURS * 1800} for row in requests(9, 50)]
     send(door, late)
@@ -127,12 +99,10 @@ def test_rollups_agree_on_captured_requests(door: Door) -> None:
 
 def test_filters_are_answered_alike(door: Door) -> None:
     send(door, requests(1, 900))
-    scored(door, 500)
     for scope in (
         window(door).where("status", "4").where("country", "DE", exclude=True),
         window(door).where("ja4", JA4S[0]),
         window(door).where("family", "Chrome"),
-        window(door).where("level", "HIGH"),
         window(door).where("host", "shop"),
         window(door).where("ip", "203.0.113.0/25"),
     ):
@@ -177,7 +147,6 @@ def without_rollups(door: Door) -> None:
 def test_what_was_there_before_is_counted_by_the_migration(door: Door) -> None:
     without_rollups(door)
     send(door, requests(1, 900))
-    scored(door, 500)
     assert not door.coverage().owed, "the log answers"
     assert answers(door, window(door))["totals"]["requests"].iloc[0] > 0
     assert migrate(door).complete
@@ -188,7 +157,6 @@ def test_what_was_there_before_is_counted_by_the_migration(door: Door) -> None:
 def test_a_filling_that_was_cut_goes_on_where_it_was(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     without_rollups(door)
     send(door, requests(1, 900))
-    scored(door, 500)
     again, calls = rollups._counted_again, 0
 
     def cut(*args: Any) -> None:
@@ -240,7 +208,6 @@ def test_an_hour_that_is_written_to_while_it_is_filled_stays_owed(door: Door, mo
 
 def test_rows_that_were_deleted_from_the_log_are_noticed_by_the_migration(door: Door) -> None:
     send(door, requests(1, 900))
-    scored(door, 100)
     door.command("ALTER TABLE {logs:Identifier}.http_logs DELETE WHERE method = 'POST' SETTINGS mutations_sync = 2", door.names())
     assert migrate(door).complete
     agree(door, window(door))
@@ -261,6 +228,46 @@ def test_a_rollup_that_is_taken_away_under_a_running_app_is_done_without(door: D
     for name in ("fill_requests", "rollup_requests"):
         door.command(f"DROP TABLE `{door.settings.processing_db}`.{name} SYNC")
     assert traffic.heatmap(Scope().over("30d"))["requests"].sum() == 300
+
+
+def test_only_hours_that_are_owed_are_emptied() -> None:
+    found = list(rollups.stretches([*range(90_000, 0, -3600), -7200, -18_000]))
+    assert [hour for run in found for hour in run] == [*range(90_000, 0, -3600), -7200, -18_000]
+    assert [(max(run) - min(run)) // 3600 + 1 for run in found] == [len(run) for run in found] == [24, 1, 1, 1]
+    assert list(rollups.stretches([])) == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "made"),
+    [
+        ("MergeTree PARTITION BY log_date ORDER BY time", True),
+        ("ReplicatedMergeTree('/clickhouse/tables/{shard}/http_logs', '{replica}') ORDER BY time", False),
+        ("ReplacingMergeTree ORDER BY time", False),
+        ("Distributed('all', 'ja4_logs', 'http_logs_local')", False),
+        ("", False),
+    ],
+)
+def test_rollups_are_made_where_every_row_is_seen_to_come(door: Door, engine: str, made: bool) -> None:
+    there = Inventory(objects={(door.settings.logs_db, "http_logs"): Present(engine=engine)})
+    steps = list(rollups.rollup_steps(door, there))
+    assert (len(steps) > 1) == made
+    if not made:
+        assert [(step.outcome, step.note) for step in steps] == [
+            (Outcome.LEFT_ALONE, "rollups are made only over a plain MergeTree of one server: the log answers")
+        ]
+
+
+def test_a_comparison_that_fails_leaves_the_rest_of_the_migration_alone(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> tuple[int, ...]:
+        raise QueryError(Category.TIMEOUT, "The engine stopped the query at its time limit")
+
+    monkeypatch.setattr(rollups, "_differing", refused)
+    door.command(f"DROP TABLE `{door.settings.processing_db}`.saved_views SYNC")
+    report = migrate(door)
+    assert report.complete
+    notes = {step.migration: step.note for step in report.having(Outcome.LEFT_ALONE)}
+    assert notes["rollup requests"] == "The engine stopped the query at its time limit"
+    assert [step.object for step in report.having(Outcome.DONE)] == [f"{door.settings.processing_db}.saved_views"]
 
 
 @pytest.mark.parametrize("name", ROLLED)
@@ -296,6 +303,12 @@ def test_the_sessions_taken_down_are_those_of_the_view(door: Door, monkeypatch: 
     assert taken["totals"].attrs["fetched_at"] == door._taken[1].at  # type: ignore[index]
     for name, frame in by_view.items():
         pd.testing.assert_frame_equal(taken[name], frame, obj=name)
+
+
+def test_only_a_statement_over_the_feature_view_alone_reads_the_sessions_taken_down() -> None:
+    reading = {name for name in NAMES if recent.reads(text(name))}
+    assert "geography/sessions" in reading
+    assert not reading & {"detect/clients", "features/both"}, "one names the view in a comment, one reads the other view too"
 
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
@@ -347,5 +360,5 @@ def test_a_window_without_a_whole_hour_is_read_from_the_log(since: datetime, unt
 
 def test_a_reading_is_able_when_its_rollup_is_filled_and_has_the_filters() -> None:
     coverage = Coverage({"requests": ()})
-    assert coverage.able({"requests", "scores"}, {"method"}) == {"requests"}
+    assert coverage.able({"requests", "profiles"}, {"method"}) == {"requests"}
     assert coverage.able({"requests"}, {"method", "host"}) == frozenset()

@@ -1,5 +1,5 @@
--- Requests by hour (UTC) and all that a client sends beside address and path: what Discovery and First seen fold.
--- Order: read by window, the rest makes equal rows one. Primary key: short, so that it stays in memory. TTL: that of http_logs.
+-- Requests by hour (UTC) and all that a client sends beside address and path: what Discovery folds.
+-- Order: read by window, the rest makes equal rows one. Primary key: short, so that it stays in memory. TTL: `retention_days`.
 CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_profiles
 (
     hour DateTime('UTC'),
@@ -18,8 +18,7 @@ CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_profiles
     sec_fetch UInt8,
     accept_language UInt8,
     x_forwarded_for UInt8,
-    requests SimpleAggregateFunction(sum, UInt64),
-    first SimpleAggregateFunction(min, DateTime)
+    requests SimpleAggregateFunction(sum, UInt64)
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(hour)

@@ -1,6 +1,6 @@
 -- Requests by hour (UTC) and what most filters ask for: some hundred rows an hour, whatever the traffic. `status_class`
 -- is 400 for 404.
--- Order: read by window. TTL: that of http_logs. A repeated insert is dropped here as it is there.
+-- Order: read by window. TTL: `retention_days`. A repeated insert is dropped here as it is there.
 CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_requests
 (
     hour DateTime('UTC'),

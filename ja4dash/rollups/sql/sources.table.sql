@@ -1,5 +1,5 @@
 -- Distinct addresses of each JA4 by hour (UTC), as sketches that can be merged: at most 12 kB each, standard error 0.8 %, and exact
--- as long as they are some hundred. Order: read by window. TTL: that of http_logs.
+-- as long as they are some hundred. Order: read by window. TTL: `retention_days`.
 CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_sources
 (
     hour DateTime('UTC'),

@@ -3,25 +3,14 @@ SELECT hour, model_name, sessions, score / measured AS mean_score, severe
 FROM
 (
     SELECT
-        toStartOfInterval(counted.hour, toIntervalHour({hours:UInt16}), 'UTC') AS hour,
+        toStartOfInterval(detected_at, toIntervalHour({hours:UInt16}), 'UTC') AS hour,
         model_name,
-        sum(counted.sessions) AS sessions,
-        sum(counted.score) AS score,
-        sum(counted.measured) AS measured,
-        sumIf(counted.sessions, threat_level IN ('CRITICAL', 'HIGH')) AS severe
-    FROM /*rollup:scores*/
-    (
-        SELECT
-            toStartOfHour(detected_at, 'UTC') AS hour,
-            model_name,
-            threat_level,
-            count() AS sessions,
-            sumIf(toFloat64(anomaly_score), isFinite(anomaly_score)) AS score,
-            countIf(isFinite(anomaly_score)) AS measured
-        FROM {processing:Identifier}.ml_all_scores
-        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-        GROUP BY hour, model_name, threat_level
-    ) /*end*/ AS counted
+        count() AS sessions,
+        sumIf(toFloat64(anomaly_score), isFinite(anomaly_score)) AS score,
+        countIf(isFinite(anomaly_score)) AS measured,
+        countIf(threat_level IN ('CRITICAL', 'HIGH')) AS severe
+    FROM {processing:Identifier}.ml_all_scores
+    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
     GROUP BY hour, model_name
     ORDER BY
         model_name,

@@ -10,20 +10,15 @@ SELECT
 FROM
 (
     SELECT
-        hour,
-        sum(sessions) AS hour_sessions,
+        toStartOfHour(detected_at, 'UTC') AS hour,
+        count() AS hour_sessions,
         0 AS hour_detections,
         0 AS hour_sources,
         0 AS hour_critical,
         0 AS hour_high,
-        sumIf(sessions, threat_level = 'LEGITIMATE_BROWSER') AS hour_browsers
-    FROM /*rollup:scores*/
-    (
-        SELECT toStartOfHour(detected_at, 'UTC') AS hour, threat_level, count() AS sessions
-        FROM {processing:Identifier}.ml_all_scores
-        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-        GROUP BY hour, threat_level
-    ) /*end*/
+        countIf(threat_level = 'LEGITIMATE_BROWSER') AS hour_browsers
+    FROM {processing:Identifier}.ml_all_scores
+    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
     GROUP BY hour
     UNION ALL
     SELECT

@@ -2,22 +2,11 @@
 SELECT
     if(grouping(model_name) = 0, 'model', 'family') AS part,
     if(part = 'model', toString(model_name), toString(browser_family)) AS value,
-    sum(counted.sessions) AS sessions,
-    min(counted.first) AS first_scored,
-    max(counted.last) AS last_scored
-FROM /*rollup:scores*/
-(
-    SELECT
-        model_name,
-        threat_level,
-        browser_family,
-        count() AS sessions,
-        min(detected_at) AS first,
-        max(detected_at) AS last
-    FROM {processing:Identifier}.ml_all_scores
-    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-    GROUP BY model_name, threat_level, browser_family
-) /*end*/ AS counted
+    count() AS sessions,
+    min(detected_at) AS first_scored,
+    max(detected_at) AS last_scored
+FROM {processing:Identifier}.ml_all_scores
+WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
 GROUP BY GROUPING SETS ((model_name), (browser_family))
 ORDER BY part, sessions DESC, value
 LIMIT 100 BY part

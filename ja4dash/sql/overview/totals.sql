@@ -28,17 +28,12 @@ FROM
 CROSS JOIN
 (
     SELECT
-        sumIf(found, inside) AS sessions,
-        sumIf(found, NOT inside) AS sessions_before,
-        sumIf(found, inside AND threat_level = 'LEGITIMATE_BROWSER') AS browsers,
-        sumIf(found, NOT inside AND threat_level = 'LEGITIMATE_BROWSER') AS browsers_before
-    FROM /*rollup:scores_compared*/
-    (
-        SELECT detected_at >= {since:DateTime('UTC')} AS inside, threat_level, count() AS found
-        FROM {processing:Identifier}.ml_all_scores
-        WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-        GROUP BY inside, threat_level
-    ) /*end*/
+        countIf(detected_at >= {since:DateTime('UTC')}) AS sessions,
+        countIf(detected_at < {since:DateTime('UTC')}) AS sessions_before,
+        countIf(detected_at >= {since:DateTime('UTC')} AND threat_level = 'LEGITIMATE_BROWSER') AS browsers,
+        countIf(detected_at < {since:DateTime('UTC')} AND threat_level = 'LEGITIMATE_BROWSER') AS browsers_before
+    FROM {processing:Identifier}.ml_all_scores
+    WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
 ) AS scored
 CROSS JOIN
 (

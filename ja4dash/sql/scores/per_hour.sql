@@ -2,18 +2,9 @@
 SELECT hour, threat_level, sum(found) AS sessions
 FROM
 (
-    SELECT toStartOfInterval(begun, toIntervalHour({hours:UInt16}), 'UTC') AS hour, threat_level, sum(counted) AS found
-    FROM
-    (
-        SELECT hour AS begun, threat_level, sessions AS counted
-        FROM /*rollup:scores*/
-        (
-            SELECT toStartOfHour(detected_at, 'UTC') AS hour, threat_level, count() AS sessions
-            FROM {processing:Identifier}.ml_all_scores
-            WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
-            GROUP BY hour, threat_level
-        ) /*end*/
-    )
+    SELECT toStartOfInterval(detected_at, toIntervalHour({hours:UInt16}), 'UTC') AS hour, threat_level, count() AS found
+    FROM {processing:Identifier}.ml_all_scores
+    WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')} /*filters:scores*/
     GROUP BY hour, threat_level
 )
 GROUP BY hour, threat_level
