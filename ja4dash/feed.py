@@ -15,7 +15,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from ja4dash import cache
-from ja4dash.errors import Category, QueryError
+from ja4dash.errors import QueryError
+from ja4dash.failures import AWAY
 from ja4dash.stamp import Stamp
 
 RETRY: Final = timedelta(seconds=5)
@@ -78,9 +79,8 @@ class Feed:
         with cache.anew():
             for name, source in self._sources.items():
                 found[name] = _read(source, found[name])
-                error = found[name].error
-                if error is not None and error.category is Category.UNREACHABLE:
-                    found = {other: replace(reading, error=error) for other, reading in found.items()}
+                if _away(found[name]):
+                    found = {other: replace(reading, error=found[name].error) for other, reading in found.items()}
                     break
         self._readings = found  # a round is shown whole, or the panels of a screen would contradict each other
         self._first.set()
@@ -103,7 +103,7 @@ class Feed:
 
 
 def _away(reading: Reading) -> bool:
-    return reading.error is not None and reading.error.category is Category.UNREACHABLE
+    return reading.error is not None and reading.error.category in AWAY
 
 
 def _read(source: Callable[[], Any], before: Reading) -> Reading:

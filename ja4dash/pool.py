@@ -126,6 +126,11 @@ class Pool:
         """Since when the engine has not answered; None while it does."""
         return self._down.since if self._down else None
 
+    @property
+    def down_because(self) -> Category | None:
+        """Why it does not: it is unreachable, or its certificate is refused."""
+        return self._down.error.category if self._down else None
+
     def close(self) -> None:
         """Close every idle client."""
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ja4dash.cli.output import say
 from ja4dash.cli.run import CommandError
 from ja4dash.report import answers, made, page
 from ja4dash.report.parts import Report
-from ja4dash.scope import Scope, address, parse
+from ja4dash.scope import LAST_CAMPAIGN, Scope, address, parse
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 def _made(kind: str, subject: str, scope: Scope, by: str, base: str) -> Report:
     if kind == "ip":
         return made.of_source(address(subject), scope, by=by, base=base)
-    if not (subject.isascii() and subject.isdecimal() and len(subject) < 10):
+    if not (re.fullmatch("[0-9]{1,10}", subject) and int(subject) <= LAST_CAMPAIGN):
         raise CommandError(f"a campaign has a number, not {subject[:64]!r}")
     return made.of_campaign(int(subject), scope, by=by, base=base)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ja4dash import words
 from ja4dash.errors import Category, QueryError
+from ja4dash.failures import AWAY
 from ja4dash.provenance import Asked
 from ja4dash.report.parts import Facts, Failure, Nothing, Part
 from ja4dash.report.text import text
@@ -21,7 +22,7 @@ WINDOW: Final = "7d"
 """The window of a report where none was chosen."""
 
 Answer: TypeAlias = pd.DataFrame | QueryError
-_FATAL: Final = {Category.UNREACHABLE, Category.LOCKED, Category.PARAMETER}
+_FATAL: Final = AWAY | {Category.LOCKED, Category.PARAMETER}
 """Failures of everything: a report of nothing but these helps nobody."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from ja4dash import coherence, facts, words
@@ -14,7 +15,7 @@ from ja4dash.queries import source
 from ja4dash.report import answers
 from ja4dash.report.answers import Answer, Making, answered, told
 from ja4dash.report.drawing import dots_over_time
-from ja4dash.report.parts import Part, Report, Section, Sentence
+from ja4dash.report.parts import Nothing, Part, Report, Section, Sentence
 from ja4dash.report.tables import table
 from ja4dash.report.text import text
 from ja4dash.scope import Scope
@@ -145,7 +146,10 @@ def _coherence(frame: pd.DataFrame) -> tuple[Part, ...]:
 def _scores(frame: pd.DataFrame, scope: Scope) -> tuple[Part, ...]:
     alt = f"Anomaly scores of this source over time, {words.plural(len(frame), 'session')}, coloured by threat level"
     cut = (Sentence(text(f"The newest {words.whole(MOST_SCORES)} scores are drawn.")),) if len(frame) == MOST_SCORES else ()
-    return dots_over_time(frame, "detected_at", "anomaly_score", "threat_level", answers.bounds(scope), alt=alt), *cut
+    measured = frame[np.isfinite(frame["anomaly_score"])]
+    if measured.empty:
+        return (Nothing("No score of this source was measured."),)
+    return dots_over_time(measured, "detected_at", "anomaly_score", "threat_level", answers.bounds(scope), alt=alt), *cut
 
 
 def _detections(frame: pd.DataFrame) -> tuple[Part, ...]:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ja4dash import db, search, words
-from ja4dash.errors import TITLES, Category, QueryError
+from ja4dash.errors import TITLES, QueryError
 from ja4dash.queries import status
 from ja4dash.scope import ScopeError
 from ja4dash.ui import start, views
@@ -69,9 +69,9 @@ def _palette(pages: Mapping[str, str]) -> None:
 @st.fragment(run_every="10s")
 def _status_line() -> None:
     parts = [said for part in (_engine, _data_age, _clocks) if (said := _or_why_not(part))]
-    down = db.door().pool.down_since
-    if down is not None:  # what is cached of the engine would look as if it answered
-        icon, title = ICONS[Category.UNREACHABLE], TITLES[Category.UNREACHABLE]
+    down, why = db.door().pool.down_since, db.door().pool.down_because
+    if down is not None and why is not None:  # what is cached of the engine would look as if it answered
+        icon, title = ICONS[why], TITLES[why]
         parts = [f":red[{icon} {title}: no answer from {literal(db.door().settings.where())} since {words.clock(down)}]"]
     simulation = start.simulation()
     if simulation is not None:

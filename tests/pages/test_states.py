@@ -37,6 +37,7 @@ class Away:
     """Stands for a pool whose engine does not answer."""
 
     down_since = datetime(2026, 11, 22, 14, 5, 9, tzinfo=UTC)
+    down_because = Category.UNREACHABLE
 
     @contextmanager
     def client(self, guard: Guard) -> Iterator[Any]:

@@ -15,7 +15,8 @@ from ja4dash.charts.choropleth import choropleth
 from ja4dash.charts.far import far
 from ja4dash.charts.stacked import stacked
 from ja4dash.charts.style import AnyChart, hours_axis
-from ja4dash.errors import TITLES, Category
+from ja4dash.errors import Category
+from ja4dash.failures import AWAY
 from ja4dash.feed import Reading, Readings
 from ja4dash.queries import wall as queries
 from ja4dash.scope import Problem, Scope, Window
@@ -51,7 +52,8 @@ class Board:
         self.options = options
         self.scope = scope
         self.ages = Ages(readings, options)
-        self.hint = "" if self.ages.newest(SCORES) else "Not computed yet: no detection cycle has run here."
+        scored = self.ages.newest(SCORES) is not None or not readings[SCORES.source].good
+        self.hint = "" if scored else "Not computed yet: no detection cycle has run here."
 
     def draw(self, problems: Sequence[Problem]) -> None:
         """The top, and the scene whose turn it is."""
@@ -101,13 +103,15 @@ class Board:
         return states
 
     def _alarm(self) -> str:
-        away = [r.error for r in self.readings.values() if r.error and r.error.category is Category.UNREACHABLE]
+        away = [r.error for r in self.readings.values() if r.error and r.error.category in AWAY]
         if not away:
             return ""
         down, read = db.door().pool.down_since, self.ages.read()
         since = f" since {self.ages.clock(down)}" if down else ""
         figures_of = "there are no figures yet" if read == "never" else f"figures below are from {read}"
-        return f"{TITLES[Category.UNREACHABLE]}{since}: no answer from {db.door().settings.where()} – {figures_of}"
+        where, error = db.door().settings.where(), away[0]
+        why = f"no answer from {where}" if error.category is Category.UNREACHABLE else error.message
+        return f"{error.title}{since}: {why} – {figures_of}"
 
     def _figures(self) -> None:
         totals, trend = self.readings["totals"], self.readings["trend"]
