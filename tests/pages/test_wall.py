@@ -102,6 +102,18 @@ def test_without_the_processing_database_nothing_is_called_none(open_page: Open,
     assert set(states.values()) == {"unknown: not deployed"}
 
 
+def test_a_refused_certificate_is_an_alarm_too(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_page("fleets")
+
+    def refused(*_: object) -> object:
+        raise QueryError(Category.CERTIFICATE, "The certificate of ch.example:8443 is not trusted: it has expired")
+
+    monkeypatch.setattr(door, "query", refused)
+    monkeypatch.setattr(door, "ask", refused)
+    (pulse,) = parts(open_page("wall"), "wall_pulse")
+    assert "The certificate of ch.example:8443 is not trusted: it has expired" in pulse["alarm"]
+
+
 def test_what_an_attacker_wrote_stays_text(open_page: Open, door: Door) -> None:
     send_everything(door)
     sql = "ALTER TABLE {db:Identifier}.ml_detected_anomalies UPDATE reason = {text:String}, bot_name = '' WHERE 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -125,6 +126,15 @@ def test_decisions_are_those_about_its_sources(detected: Door) -> None:
     assert len(campaigns.decisions(0, WEEK, 1)) == 1
 
 
+def test_scores_that_were_not_measured_are_not_drawn(door: Door) -> None:
+    now = door.now()
+    rows = [session(f"{now:%Y-%m-%d %H:%M:%S}", "203.0.113.7", "HIGH", score) for score in (math.nan, math.inf)]
+    put(door, "ml_all_scores", rows)
+    week = Scope(between(now - timedelta(days=7), now + timedelta(minutes=2)))
+    (part,) = section(made.of_source("203.0.113.7", week, by="ana"), "Scores over time").parts
+    assert part == Nothing("No score of this source was measured.")
+
+
 def test_nothing_reads_as_nothing(door: Door) -> None:
     for report in (made.of_source("203.0.113.7", Scope(), by="ana"), made.of_campaign(7, Scope(), by="ana")):
         told = [part for one in report.sections for part in one.parts]
@@ -207,11 +217,17 @@ def test_from_the_command_line_to_standard_output(detected: Door, capsysbinary: 
     assert b"/campaign?campaign=0&amp;from=2026-11-15T14%3A06Z" in out
 
 
+def test_a_campaign_may_have_the_greatest_number(detected: Door, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["report", "campaign", "2147483647"]) == 0
+    assert b"2147483647" in capsysbinary.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["ip", "shop.example"], "not an IPv4 or IPv6 address"),
         (["campaign", "x"], "a campaign has a number"),
+        (["campaign", "2147483648"], "a campaign has a number"),
         (["campaign", "1", "--window", "soon"], "not a window such as"),
         (["campaign", "1", "--from", "2026-11-15T14:06Z"], "from and to go together"),
         (["ip", "203.0.113.7", "--address", "javascript:x"], "not the address of a dashboard"),
