@@ -85,14 +85,14 @@ def compiled(
         parameters.update(bound)
         return "".join(f"\n  AND {condition}" for condition in conditions)
 
-    whole = _rolled(text(name), rolled) if rolled else text(name)
+    whole = with_rollups(text(name), rolled) if rolled else text(name)
     sql = _FILTERS.sub(filters, spelled(whole))
     sql = _ORDER.sub(lambda _: _ordered(order, sorts or {}), sql)
     absent = [column for column in missing if uses(sql, column)] if "http_logs" in sql else []
     return with_defaults(_completed(sql, undecided), absent), parameters
 
 
-def _rolled(sql: str, able: Collection[str]) -> str:
+def with_rollups(sql: str, able: Collection[str]) -> str:
     """The statement with these readings from rollups; distinct counts are then merged from sketches."""
     whole = _ROLLUP.sub(lambda found: f"(\n{reading(found[1])}\n)" if found[1] in able else found[0], sql)
     return _DISTINCT.sub(r"uniqCombined64Merge\1(14)(", whole)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from ja4dash import pool as pools
@@ -61,15 +62,18 @@ _ORDER = r"(?:[^\n]+ (?:ASC|DESC),)?"
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """A statement file as it may be compiled: conditions where filters are marked, a sort where the order is."""
-    text = re.escape(spelled(statement.text(name)))
-    return re.compile(_MARK.sub(lambda found: _FILTER if "filters" in found[0] else _ORDER, text))
+def _patterns(name: str) -> list[re.Pattern[str]]:
+    """A statement file as it may be compiled: conditions and a sort where they are marked, the log or its rollups."""
+    readings = sorted(statement.readings(name))
+    able = [one for size in range(len(readings) + 1) for one in combinations(readings, size)]
+    texts = [statement.with_rollups(statement.text(name), one) if one else statement.text(name) for one in able]
+    marked = (re.escape(spelled(text)) for text in texts)
+    return [re.compile(_MARK.sub(lambda found: _FILTER if "filters" in found[0] else _ORDER, text)) for text in marked]
 
 
 def intended(name: str, sql: str) -> bool:
     """True when a statement is what its file says, with conditions and a sort of ours and nothing else."""
-    return _pattern(name).fullmatch(sql) is not None
+    return any(pattern.fullmatch(sql) for pattern in _patterns(name))
 
 
 def bounded(guard: Guard) -> bool:

@@ -14,7 +14,7 @@ from ja4dash.errors import Category, QueryError
 from ja4dash.scope import LAST_CAMPAIGN
 from tests.pages.conftest import PAGES, Open, send_everything, words
 from tests.sql.detected import FULL
-from tests.sql.traffic import send, send_captured
+from tests.sql.traffic import drop_columns, send, send_captured
 
 EMPTY = ":material/inbox:"
 NO_DATA = ":material/inbox: no requests yet"
@@ -95,12 +95,11 @@ def test_missing_tables_silence_only_their_panels(open_page: Open, door: Door) -
 def test_a_missing_column_is_named_and_the_rest_works(open_page: Open, door: Door) -> None:
     send_captured(door)
     open_page("traffic")
-    door.command("ALTER TABLE {db:Identifier}.http_logs DROP COLUMN status", {"db": door.settings.logs_db})
-    door._columns = None
+    drop_columns(door, "status")
     app = open_page("traffic")
     assert not app.exception
     assert "has no `status`" in words(app)
-    assert len(app.dataframe) >= 6
+    assert app.dataframe
 
 
 def test_an_engine_that_cannot_be_opened_says_why(door: Door, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:

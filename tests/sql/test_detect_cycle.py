@@ -27,7 +27,7 @@ from ja4dash.pool import Pool
 from ja4dash.schema import migrate
 from ja4dash.schema.over import view_over
 from tests.conftest import fresh_settings
-from tests.sql.traffic import send
+from tests.sql.traffic import drop_columns, send
 
 NOON: Final = datetime(2026, 11, 18, 12, tzinfo=UTC)
 MINUTE: Final = 60
@@ -165,8 +165,7 @@ def test_clients_mean_the_same_by_assets_and_hits_as_the_view(captured_door: Doo
 def test_a_deployment_without_optional_columns_is_scored_all_the_same(own_door: Door) -> None:
     """No status: guessing shows in the number of trials; no Referer, no query."""
     door = Door(own_door.settings, pool=own_door.pool, clock=lambda: NOON)
-    for column in ("status", "query", "header_referer", "header_sec_fetch_dest", "header_sec_fetch_site", "tls_sni"):
-        door.command(f"ALTER TABLE {{logs:Identifier}}.http_logs DROP COLUMN {column}", door.names())
+    drop_columns(door, "status", "query", "header_referer", "header_sec_fetch_dest", "header_sec_fetch_site", "tls_sni")
     rows = [{name: value for name, value in row.items() if name != "status"} for row in guesses(GUESSER, 30, 60) + visits(50)]
     send(door, rows)
     run_cycle(door, NOON - HOUR, NOON)

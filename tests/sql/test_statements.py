@@ -18,7 +18,7 @@ from ja4dash.statement import OPTIONAL_COLUMNS, compiled
 
 ROOT = Path(str(files("ja4dash").joinpath("sql")))
 NAMES = sorted(str(path.relative_to(ROOT)).removesuffix(".sql") for path in ROOT.rglob("*.sql"))
-CLOCKS = {"status/engine"}
+CLOCKS = {"status/engine", "status/freshness"}
 """Statements that are asked for the clock itself."""
 WHOLE = {"detect"}
 """Folders whose statements read a whole window by design: a scoring cycle, under a guard of its own."""

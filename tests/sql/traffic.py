@@ -14,6 +14,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from ja4dash.db import Door
+from ja4dash.rollups import ROLLUPS
 from ja4dash.schema.definition import definitions
 
 CAPTURE: Final = Path(__file__).parents[1] / "data" / "loopback_http_logs.jsonl.gz"
@@ -29,6 +30,15 @@ def packed(ip: str) -> bytes:
 def send(door: Door, requests: Iterable[Mapping[str, object]]) -> None:
     """Insert requests: `ago` in seconds before the engine's clock, the columns of http_logs, and a default for the rest."""
     _insert(door, *_table(requests))
+
+
+def drop_columns(door: Door, *columns: str) -> None:
+    """Make http_logs as a deployment has it that lacks these columns, and that made no rollups over it."""
+    for rollup in ROLLUPS.values():
+        door.command(f"DROP TABLE `{door.settings.processing_db}`.{rollup.fill} SYNC")
+    for column in columns:
+        door.command(f"ALTER TABLE {{logs:Identifier}}.http_logs DROP COLUMN {column}", door.names())
+    door._columns = door._coverage = None
 
 
 def send_captured(door: Door) -> None:
