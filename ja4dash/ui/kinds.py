@@ -16,6 +16,7 @@ from ja4dash.queries import detections, scores
 from ja4dash.scope import Scope
 from ja4dash.statement import Order
 from ja4dash.ui import paging
+from ja4dash.ui.address import put
 from ja4dash.ui.columns.shared import SORT_NAMES
 from ja4dash.ui.exports import Whole
 from ja4dash.ui.table import show_table
@@ -90,6 +91,7 @@ def show_kinds(value: str, scope: Scope, details: Mapping[str, Detail | Pages], 
         required=True,
         key=PARAMETER,
         bind="query-params",
+        on_change=partial(put, page=""),
         label_visibility="collapsed",
     )
     detail = details[kind]

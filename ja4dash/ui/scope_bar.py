@@ -13,7 +13,7 @@ from ja4dash import scope as scopes
 from ja4dash import search
 from ja4dash.scope import FIELDS, PRESETS, Filter, Problem, Scope, ScopeError, Window
 from ja4dash.ui import start, views
-from ja4dash.ui.address import LISTING, PAGE, query
+from ja4dash.ui.address import LISTING, PAGE, query, replace
 from ja4dash.ui.star import show_star
 from ja4dash.ui.text import literal
 from ja4dash.ui.trail import show_trail
@@ -69,7 +69,7 @@ def change(scope: Scope) -> None:
     """
     kept = {name: values for name, values in query().items() if name not in (*FIELDS, "window", "from", "to", PAGE)}
     own = {name: st.query_params.get_all(name) for name in own_parameters() if name in st.query_params}
-    st.query_params.from_dict({**kept, **scope.to_query(), **own})
+    replace({**kept, **scope.to_query(), **own})
 
 
 def zoom(scope: Scope, since: datetime, until: datetime) -> None:

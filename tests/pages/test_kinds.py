@@ -51,3 +51,29 @@ def test_all_rows_page_by_page_in_the_order_asked_for(
     choose(app, kind, down="Ascending")
     shown = next(table.value for table in app.dataframe if str(table.proto.id).endswith(f"detail_{kind}"))
     assert shown[column].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(("kind", "after"), [("Detections", "Scores"), ("Scores", "Requests"), ("Requests", "Detections")])
+def test_another_kind_begins_on_its_first_page(many: None, open_page: Open, kind: str, after: str) -> None:
+    app = open_page("ip", ip=IP, detail=kind, page="3")
+    assert "101–130 of 130" in words(app)
+    choose(app, after)
+    assert "1–50 of 130" in words(app)
+    assert "page" not in app.query_params
+    choose(app, kind, sort="hits" if kind == "Detections" else "anomaly_score" if kind == "Scores" else "path")
+    assert "1–50 of 130" in words(app)
+
+
+def test_a_kind_of_the_address_stays_when_the_rest_of_it_changes(many: None, open_page: Open) -> None:
+    """A widget is bound to the kind, so the address may not be written as a whole."""
+    for change, said in (
+        (lambda app: app.selectbox(key="detail_Requests_size").set_value(100), "1–100 of 130"),
+        (lambda app: app.segmented_control(key="scope_window").set_value("7d"), "1–50 of 130"),
+        (lambda app: app.multiselect(key="scope_chips").set_value(["host:shop.example"]), "1–50 of 130"),
+    ):
+        app = open_page("ip", ip=IP, detail="Requests", page="3", window="24h")
+        change(app).run()
+        assert not app.exception
+        assert said in words(app)
+        assert app.query_params["detail"] in ("Requests", ["Requests"])
+        assert "page" not in app.query_params
