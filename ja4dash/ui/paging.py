@@ -93,12 +93,12 @@ def total(frame: pd.DataFrame, column: str) -> int:
 
 def turn(count: int, page: Page) -> None:
     """Under the table: which rows of how many, and the other pages."""
+    pages = math.ceil(count / page.limit)
+    if page.offset >= max(count, 1):  # an address of a time when there were more
+        put(page=str(pages) if pages > 1 else "")
+        st.rerun()
     if not count:
         return
-    pages = math.ceil(count / page.limit)
-    if page.offset >= count:  # an address of a time when there were more
-        put(page=str(pages))
-        st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         first, last = page.offset + 1, min(count, page.offset + page.limit)
         st.caption(f"{words.whole(first)}–{words.whole(last)} of {words.whole(count)}", width="content")

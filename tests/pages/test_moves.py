@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
+from ja4dash.rights import Person, Role
+from ja4dash.writes.views import star
 from tests.pages.conftest import Open, send_everything, words
 from tests.sql.detected import put, session
 
@@ -48,6 +50,21 @@ def test_a_page_that_is_no_longer_there_is_the_last_one(many: None, open_page: O
     app = open_page("detections", page="99")
     assert len(hits(app)) == 30
     assert "101–130 of 130" in words(app)
+
+
+@pytest.mark.parametrize("query", [{}, {"text": "detections", "who": "ana"}])
+def test_a_journal_is_not_empty_because_its_page_is_gone(door: Door, open_page: Open, query: dict[str, str]) -> None:
+    star("detections", "level=HIGH", "Morning round", who=Person("ana", Role.ANALYST))
+    app = open_page("journal", page="5", **query)
+    assert not app.exception
+    assert "1–1 of 1" in words(app)
+    assert "page" not in app.query_params
+
+
+def test_an_empty_journal_says_so_on_any_page(open_page: Open) -> None:
+    app = open_page("journal", page="5")
+    assert not app.exception
+    assert "Nothing written in the last 30 d" in words(app)
 
 
 def test_another_sort_and_another_filter_begin_on_the_first_page(many: None, open_page: Open) -> None:
