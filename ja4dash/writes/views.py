@@ -55,9 +55,10 @@ def clean_name(text: str) -> str:
 
 
 def _kept(who: Person) -> dict[tuple[str, str], str]:
-    """Names of a person's views by page and query, as they are now."""
+    """Names of a person's views by page and query, as they are now; raises rather than return those of before."""
     cache.forget(views.starred)
-    return views.names(views.starred(who.name))
+    with cache.anew():
+        return views.names(views.starred(who.name))
 
 
 def _append(action: str, view: tuple[str, str], before: str, after: str, who: Person) -> list[str]:

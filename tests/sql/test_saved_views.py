@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from ja4dash import db
-from ja4dash.db import Door
+from ja4dash import cache, db
+from ja4dash.db import Door, read
 from ja4dash.errors import Category, FieldError, QueryError, RightsError
 from ja4dash.queries import journal, views
 from ja4dash.rights import Person, Role
 from ja4dash.scope import Scope
+from ja4dash.watch import only_shown
 from ja4dash.writes import demo
 from ja4dash.writes.views import MAX_QUERY, star, unstar
 from tests.sql.test_decisions import NOON, Clock
@@ -37,6 +41,40 @@ def test_a_view_is_starred_renamed_and_let_go_of(door: Door) -> None:
     assert starred(BOB) == [("detections", "level=HIGH", "Of Bob")]
     star("detections", "level=HIGH", "Again", who=ANA)
     assert len(starred(ANA)) == 2
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is read is kept, as in an app that is served."""
+    monkeypatch.setattr(cache, "serving", lambda: True)
+    yield
+    cache.forget(views.starred)
+    cache._stored.clear()
+    cache._kept.clear()
+
+
+def test_a_newer_click_leaves_the_read_back_of_a_write_alone(door: Door, served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[bool] = []
+    monkeypatch.setattr(views, "read", lambda *given, **named: looked_at.append(only_shown()) or read(*given, **named))
+    star("detections", "level=HIGH", "Morning round", who=ANA)
+    assert looked_at == [False, False]
+
+
+def test_an_engine_that_is_busy_is_no_change_elsewhere(door: Door, served: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept for bad times is the list of before the write: it says nothing of it."""
+    assert starred(ANA) == []
+    answers = iter((read,))
+
+    def busy_after_one(*given: Any, **named: Any) -> pd.DataFrame:
+        ask = next(answers, None)
+        if ask is None:
+            raise QueryError(Category.TIMEOUT, "longer than 6 s")
+        return ask(*given, **named)
+
+    monkeypatch.setattr(views, "read", busy_after_one)
+    with pytest.raises(QueryError) as failed:
+        star("detections", "level=HIGH", "Morning round", who=ANA)
+    assert failed.value.category is Category.TIMEOUT
 
 
 def test_each_change_is_journalled(door: Door) -> None:

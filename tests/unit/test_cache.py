@@ -13,6 +13,7 @@ import pytest
 from ja4dash import cache
 from ja4dash.errors import Category, QueryError
 from ja4dash.stamp import Stamp
+from ja4dash.watch import only_shown
 
 TOO_OLD = timedelta(minutes=3)
 
@@ -43,6 +44,7 @@ def forgetful() -> Iterator[None]:
     cache._kept.clear()
     yield
     cache._kept.clear()
+    cache._stored.clear()
 
 
 def failing(category: Category) -> Callable[[], str]:
@@ -120,6 +122,14 @@ def test_anew_asks_although_an_app_is_served(monkeypatch: pytest.MonkeyPatch) ->
     function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
     with cache.anew():
         assert [function(1), function(1)] == [1, 2]
+
+
+def test_what_is_asked_anew_is_more_than_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "serving", lambda: True)
+    function = cache.cached("1m")(only_shown)
+    assert function()
+    with cache.anew():
+        assert not function(), "a newer click would end it"
 
 
 def test_what_is_kept_for_bad_times_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
