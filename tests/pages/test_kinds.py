@@ -64,16 +64,21 @@ def test_another_kind_begins_on_its_first_page(many: None, open_page: Open, kind
     assert "1–50 of 130" in words(app)
 
 
-def test_a_kind_of_the_address_stays_when_the_rest_of_it_changes(many: None, open_page: Open) -> None:
+@pytest.mark.parametrize(
+    ("kind", "key", "value", "said"),
+    [
+        ("selectbox", "detail_Requests_size", 100, "1–100 of 130"),
+        ("segmented_control", "scope_window", "7d", "1–50 of 130"),
+        ("multiselect", "scope_chips", ["host:shop.example"], "1–50 of 130"),
+    ],
+)
+def test_what_is_bound_stays_when_the_rest_of_the_address_changes(
+    many: None, open_page: Open, kind: str, key: str, value: object, said: str
+) -> None:
     """A widget is bound to the kind, so the address may not be written as a whole."""
-    for change, said in (
-        (lambda app: app.selectbox(key="detail_Requests_size").set_value(100), "1–100 of 130"),
-        (lambda app: app.segmented_control(key="scope_window").set_value("7d"), "1–50 of 130"),
-        (lambda app: app.multiselect(key="scope_chips").set_value(["host:shop.example"]), "1–50 of 130"),
-    ):
-        app = open_page("ip", ip=IP, detail="Requests", page="3", window="24h")
-        change(app).run()
-        assert not app.exception
-        assert said in words(app)
-        assert app.query_params["detail"] in ("Requests", ["Requests"])
-        assert "page" not in app.query_params
+    app = open_page("ip", ip=IP, detail="Requests", page="3", window="24h")
+    getattr(app, kind)(key=key).set_value(value).run()
+    assert not app.exception
+    assert said in words(app)
+    assert app.query_params["detail"] in ("Requests", ["Requests"])
+    assert "page" not in app.query_params

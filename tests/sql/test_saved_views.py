@@ -55,7 +55,12 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def test_a_newer_click_leaves_the_read_back_of_a_write_alone(door: Door, served: None, monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[bool] = []
-    monkeypatch.setattr(views, "read", lambda *given, **named: looked_at.append(only_shown()) or read(*given, **named))
+
+    def noted(*given: Any, **named: Any) -> pd.DataFrame:
+        looked_at.append(only_shown())
+        return read(*given, **named)
+
+    monkeypatch.setattr(views, "read", noted)
     star("detections", "level=HIGH", "Morning round", who=ANA)
     assert looked_at == [False, False]
 
