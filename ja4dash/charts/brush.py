@@ -39,3 +39,9 @@ def framed(ends: Sequence[float], times: pd.Series[pd.Timestamp]) -> tuple[datet
     if touched.empty:
         return None
     return touched.min().to_pydatetime(), (touched.max() + width).to_pydatetime()
+
+
+def within(frame: tuple[datetime, datetime], window: tuple[datetime, datetime]) -> tuple[datetime, datetime]:
+    """A frame, cut to the window of its chart where it is longer: whole steps reach over both ends of it."""
+    (since, until), (first, last) = frame, window
+    return frame if until - since <= last - first else (max(since, first), min(until, last))

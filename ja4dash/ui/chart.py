@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ja4dash.charts.brush import FRAME, framed, framing
+from ja4dash.charts.brush import FRAME, framed, framing, within
 from ja4dash.charts.style import AnyChart
 from ja4dash.scope import Scope
 from ja4dash.ui import panel, scope_bar
@@ -56,22 +57,23 @@ def show_timeline(
     if not _drawable(frame, measure, empty, hint):
         return
     window = "-".join(scope.to_query().get(name, [""])[0] for name in ("window", "from", "to"))
+    bounds = scope.window.bounds(frame.attrs.get("fetched_at", datetime.now(UTC))) if scope.window else None
     named = f"{key}_{window}"  # a frame belongs to the window it was drawn in: another one begins without
     st.altair_chart(
         framing(chart),
         width="stretch",
         alt=f"{alt_text}. Drag across it to look at a stretch of time.",
         key=named,
-        on_select=partial(_zoom, named, time, frame[time], scope),
+        on_select=partial(_zoom, named, time, frame[time], scope, bounds),
         selection_mode=FRAME,
     )
 
 
-def _zoom(key: str, time: str, times: pd.Series[pd.Timestamp], scope: Scope) -> None:
+def _zoom(key: str, time: str, times: pd.Series[pd.Timestamp], scope: Scope, bounds: tuple[datetime, datetime] | None) -> None:
     ends = st.session_state[key]["selection"].get(FRAME, {}).get(time)
-    bounds = framed(ends, times) if ends else None
-    if bounds:
-        scope_bar.zoom(scope, *bounds)
+    frame = framed(ends, times) if ends else None
+    if frame:
+        scope_bar.zoom(scope, *(within(frame, bounds) if bounds else frame))
 
 
 def _drawable(frame: pd.DataFrame, measure: str | None, empty: str, hint: str) -> bool:

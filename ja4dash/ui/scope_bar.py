@@ -73,12 +73,14 @@ def change(scope: Scope) -> None:
 
 
 def zoom(scope: Scope, since: datetime, until: datetime) -> None:
-    """Look at a stretch of time; the scope bar offers the way back. For callbacks, like `change`."""
-    window = scopes.between(since, until)
-    if window == scope.window:
-        return
-    st.session_state[_ZOOMED] = (window, scope.window)
-    change(Scope(window, scope.filters))
+    """Look at a stretch of time; the scope bar offers the way back, or says why not. For callbacks, like `change`."""
+    _try(lambda: _look_at(scope, scopes.between(since, until)))
+
+
+def _look_at(scope: Scope, window: Window) -> None:
+    if window != scope.window:
+        st.session_state[_ZOOMED] = (window, scope.window)
+        change(Scope(window, scope.filters))
 
 
 def _current(page: str, also: tuple[str, ...]) -> tuple[Scope, list[Problem]]:

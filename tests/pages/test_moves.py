@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
 from ja4dash.rights import Person, Role
 from ja4dash.writes.views import star
-from tests.pages.conftest import Open, send_everything, words
+from tests.pages.conftest import Open, parts, send_everything, words
 from tests.sql.detected import put, session
 
 IP = "203.0.113.68"
@@ -87,6 +88,65 @@ def test_a_page_of_the_address_keeps_its_own_scope(many: None, open_page: Open) 
     app.switch_page("pages/detections.py").run()
     assert "Last 30 d, all sources" in words(app)
     assert "101–130 of 130" in words(app)
+
+
+def dragged_across() -> None:
+    """A frame over all of a timeline of 90 days in steps of a day, which begins and ends within a day."""
+    from datetime import UTC, datetime
+
+    import altair as alt
+    import pandas as pd
+    import streamlit as st
+
+    from ja4dash.scope import Scope, between
+    from ja4dash.ui.chart import show_timeline
+
+    days = pd.date_range(datetime(2026, 9, 1, tzinfo=UTC), periods=91, freq="D", unit="s")
+    frame = pd.DataFrame({"hour": days, "requests": 1})
+    window = between(datetime(2026, 9, 1, 12, tzinfo=UTC), datetime(2026, 11, 30, 12, tzinfo=UTC))
+    ends = [days[0].timestamp() * 1000, days[-1].timestamp() * 1000]
+    st.session_state["drag"] = {"selection": {"frame": {"hour": ends}}}
+    if st.query_params.get("window") == "90d":
+        window = type(window)("90d")
+        frame.attrs["fetched_at"] = datetime(2026, 11, 30, 11, 59, 30, tzinfo=UTC)
+    show_timeline(alt.Chart(frame), frame, Scope(window), key="t", measure="requests", empty="", alt_text="Requests")
+    st.text(f"{st.query_params.get('from')} {st.query_params.get('to')} {st.session_state.get('scope_notice', 'no notice')}")
+
+
+def drag(*_: object, key: str, on_select: Callable[[], None], **__: object) -> None:
+    st.session_state[key] = st.session_state["drag"]
+    on_select()
+
+
+def test_a_frame_over_all_of_90_days_is_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "altair_chart", drag)
+    app = AppTest.from_function(dragged_across, default_timeout=30).run()
+    assert not app.exception
+    assert str(app.text[0].value) == "None None no notice"
+    app = AppTest.from_function(dragged_across, default_timeout=30)
+    app.query_params["window"] = "90d"
+    app.run()
+    assert not app.exception
+    assert str(app.text[0].value) == "2026-09-01T12:00Z 2026-11-30T12:00Z no notice"
+
+
+def too_long() -> None:
+    from datetime import UTC, datetime, timedelta
+
+    import streamlit as st
+
+    from ja4dash.scope import Scope
+    from ja4dash.ui import scope_bar
+
+    now = datetime(2026, 11, 30, tzinfo=UTC)
+    scope_bar.zoom(Scope(), now - timedelta(days=91), now)
+    st.text(st.session_state["scope_notice"])
+
+
+def test_a_frame_that_cannot_be_a_window_is_said_as_by_the_scope_bar() -> None:
+    app = AppTest.from_function(too_long, default_timeout=30).run()
+    assert not app.exception
+    assert str(app.text[0].value) == "longer than 90 days"
 
 
 # --- facets -----------------------------------------------------------------------------------------------------------
@@ -185,3 +245,25 @@ def test_without_the_table_the_session_keeps_the_views_and_says_so(door: Door, o
     assert left == "left: {}"
     assert ("Kept until this browser tab is closed" in said) != there
     assert ("saved_views" in said) != there
+
+
+def palette_group(app: AppTest, title: str) -> list[str]:
+    assert not app.exception
+    groups = next(part["groups"] for part in parts(app, "ja4dash.palette"))
+    return [item["name"] for group in groups if group["title"] == title for item in group["items"]]
+
+
+def test_starred_views_are_asked_for_once_an_opening(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def starred() -> dict[tuple[str, str], str]:
+        asked.append(1)
+        return {("detections", "level=HIGH"): f"Round {len(asked)}"}
+
+    monkeypatch.setattr("ja4dash.ui.views.starred", starred)
+    app = open_page("glossary")
+    assert (palette_group(app, "Starred"), len(asked)) == ([], 0)
+    for opening in (1, 2):
+        app.session_state["palette_opened"] = True
+        for shown in (app.run(), app.run(), app.switch_page("pages/glossary.py").run()):
+            assert (palette_group(shown, "Starred"), len(asked)) == ([f"Round {opening}"], opening)
