@@ -15,6 +15,7 @@ from ja4dash.ui import views
 
 _KEY: Final = "palette"
 _OPENED: Final = "palette_opened"
+_STARRED: Final = "palette_starred"
 
 
 def _asset(kind: str) -> str:
@@ -36,15 +37,15 @@ class Chosen:
 def palette(pages: Mapping[str, str]) -> Chosen | None:
     """Draw the box; what a person chose in it. `pages` is file's name to title.
 
-    The starred views are asked for when it is opened.
+    The starred views are asked for each time it is opened, and stay in it as they were told then.
     """
-    note = ""
     groups = [_group("Recent", [_item(one.name, one.what, one.page, one.query) for one in views.recent()])]
-    if st.session_state.get(_OPENED):
-        kept = views.starred()
-        starred = [_item(name, f"{pages.get(page, page)} · {said(query)}", page, query) for (page, query), name in kept.items()]
-        groups.insert(0, _group("Starred", starred, leads=True))
-        note = views.why_session() if kept else ""
+    if st.session_state.pop(_OPENED, False):
+        st.session_state[_STARRED] = views.starred()
+    kept = st.session_state.get(_STARRED, {})
+    starred = [_item(name, f"{pages.get(page, page)} · {said(query)}", page, query) for (page, query), name in kept.items()]
+    groups.insert(0, _group("Starred", starred, leads=True))
+    note = views.why_session() if kept else ""
     groups.append(_group("Pages", [_item(title, "", page, "") for page, title in pages.items()], leads=True))
     told = _box(key=_KEY, data={"groups": groups, "note": note}, width=380, on_opened_change=_opened, on_chosen_change=_nothing)
     return _chosen(told.chosen, pages)
