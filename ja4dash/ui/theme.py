@@ -56,7 +56,7 @@ _PRINT = """
   [data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], [data-testid="stHeader"], [data-testid="stToolbar"],
   [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPopover"], [data-testid="stButtonGroup"],
   [data-testid="stMultiSelect"], [data-testid="stSelectbox"], [data-testid="stPageLink"], [data-testid="stPagination"],
-  [data-testid="stElementToolbar"], [data-testid="stTooltipIcon"], .st-key-header_search,
+  [data-testid="stElementToolbar"], [data-testid="stTooltipIcon"], .st-key-palette,
   [data-testid="stColumn"]:has([class*="st-key-decide_"]) { display: none !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"], [data-testid="stMainBlockContainer"] {
     position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
