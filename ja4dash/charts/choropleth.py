@@ -8,15 +8,17 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from ja4dash import countries
 from ja4dash.charts.network import PICKED
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, MUTED, AnyChart, bare, finished
 
 SKEWED: Final = 20
 """How many times the median the greatest value may be before the scale counts in orders of magnitude."""
 
 
+@plot
 def choropleth(
-    shapes: Sequence[Mapping[str, Any]],
     frame: pd.DataFrame,
     value: str,
     fields: Mapping[str, str],
@@ -27,12 +29,12 @@ def choropleth(
 ) -> AnyChart:
     """Countries by `country_code`, in one hue; a click picks a `country_code`.
 
-    `shapes` are GeoJSON features with the code as `id`; points among them are drawn where they have a value. `fields` are
-    the columns of the tooltip with their names; that of `value` is the legend's title.
+    Countries that are points are drawn where they have a value. `fields` are the columns of the tooltip with their names; that
+    of `value` is the legend's title.
     """
     land, line = ("#1C2735", "#0B0F14") if dark else ("#E4E9EE", "#FBFCFD")
     colours = ["#1F3A52", "#2F7FB0", "#8ADBFF"] if dark else ["#C3DAEA", "#5B9CC6", "#0B4F80"]
-    world = alt.Chart(alt.InlineData(values=list(shapes)))
+    world = alt.Chart(alt.InlineData(values=list(countries.shapes())))
     empty = (
         world.mark_geoshape(fill=land, stroke=line, strokeWidth=0.6)
         .transform_filter("datum.geometry.type != 'Point'")

@@ -10,6 +10,7 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import AnyChart, bare, finished
 
 BRUSH: Final = "brush"
@@ -28,6 +29,7 @@ class Measure:
     log: bool = False
 
 
+@plot
 def cloud(
     frame: pd.DataFrame, x: Measure, y: Measure, by: str, colours: Mapping[str, str], *, tooltip: Mapping[str, str], height: int
 ) -> AnyChart:

@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from ja4dash import words
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import MUTED, AnyChart, finished
 
 
@@ -22,6 +23,7 @@ class Subject:
     shape: str
 
 
+@plot
 def compared(frame: pd.DataFrame, names: Mapping[str, str], subjects: Sequence[Subject]) -> AnyChart:
     """Dots by `feature` on 0..1, one colour and shape a subject; `names` is feature to heading, in order."""
     data = _long(frame, names, subjects)

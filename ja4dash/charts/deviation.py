@@ -5,9 +5,11 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import MUTED, QUIET, AnyChart, bare, finished
 
 
+@plot
 def deviation(
     frame: pd.DataFrame, *, own: str, other: str, accent: str, title: str = "less  ←  than everyone else  →  more"
 ) -> AnyChart:

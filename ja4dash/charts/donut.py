@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 
+@plot
 def donut(frame: pd.DataFrame, label: str, value: str, colours: Mapping[str, str], *, unit: str, height: int = 300) -> AnyChart:
     """A ring of `value` by `label`, largest first from the top; `colours` by label in the order of the legend."""
     whole = float(frame[value].sum()) or 1.0

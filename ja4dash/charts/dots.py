@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import AnyChart, finished, time_axis, timed
 
 
+@plot
 def dots(frame: pd.DataFrame, time: str, value: str, level: str, colours: Mapping[str, str], *, unit: str) -> AnyChart:
     """A dot at `time` and `value` for each row, in the colour of its `level`; low enough to stand inside a card."""
     chart = (

@@ -7,11 +7,13 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 DAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
+@plot
 def heatmap(frame: pd.DataFrame, value: str, *, unit: str, dark: bool = True) -> AnyChart:
     """Cells by `weekday` (1 = Monday) and `hour` (0..23, UTC), darker or brighter by `value`."""
     data = bare(frame).assign(day=frame["weekday"].map(dict(enumerate(DAYS, 1))))

@@ -7,9 +7,11 @@ import json
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, QUIET, AnyChart, bare, finished
 
 
+@plot
 def histogram(bins: pd.DataFrame, value: str, *, unit: str, height: int = 96) -> AnyChart:
     """Columns of `value` for bins from `low` to `high`, all of one width, whatever the bins span."""
     edges = [*bins["low"], bins["high"].iloc[-1]] if len(bins) else []

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import AnyChart, finished, time_axis, timed
 
 
+@plot
 def lines(
     frame: pd.DataFrame,
     time: str,

@@ -8,12 +8,14 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, MUTED, AnyChart, bare, finished
 
 PICKED: Final = "picked"
 """The selection's name: a click on a node picks its `ip`."""
 
 
+@plot
 def network(nodes: pd.DataFrame, links: pd.DataFrame, colours: Mapping[str, str], *, height: int = 460) -> AnyChart:
     """Nodes by `level` (colour) and `hits` (size) at x, y; links from x, y to x2, y2, whose hover names what is `shared`."""
     scale = {"x": _plain("x"), "y": _plain("y")}

@@ -8,12 +8,14 @@ from typing import Final
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 PICKED: Final = "picked"
 """The selection's name: a click on a dot picks its `ja4`."""
 
 
+@plot
 def profiles(frame: pd.DataFrame, colours: Mapping[str, str], *, height: int = 250) -> AnyChart:
     """Dots at mean `modern_browser_score` and `hit_velocity`, sized by `sessions`, coloured by `asn_label` (label to colour)."""
     there = {label: colour for label, colour in colours.items() if (frame["asn_label"] == label).any()}

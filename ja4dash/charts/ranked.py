@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, QUIET, WORDS, AnyChart, bare, finished
 
 
+@plot
 def ranked(
     frame: pd.DataFrame, label: str, value: str, *, unit: str, colours: Mapping[str, str] | None = None, most: int = 12
 ) -> AnyChart:

@@ -8,9 +8,11 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.network import PICKED
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 
+@plot
 def scatter(frame: pd.DataFrame, palette: Sequence[str], *, height: int = 430) -> AnyChart:
     """Dots at `worst_score` and `hit_velocity`, sized by `hits`, coloured by `campaign` (text); a click picks an `ip`."""
     names = list(dict.fromkeys(frame["campaign"]))

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import AnyChart, bare, finished
 
 
+@plot
 def shares(
     frame: pd.DataFrame, label: str, by: str, colours: Mapping[str, str], order: Sequence[str], *, height: int = 300
 ) -> AnyChart:

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, bare, finished
 
 
+@plot
 def split(
     frame: pd.DataFrame, label: str, value: str, by: str, colours: Mapping[str, str], *, unit: str, most: int = 12
 ) -> AnyChart:

@@ -8,9 +8,11 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.brush import step
+from ja4dash.charts.plot import plot
 from ja4dash.charts.style import COUNT, AnyChart, finished, time_axis, timed
 
 
+@plot
 def stacked(
     frame: pd.DataFrame,
     time: str,

@@ -8,8 +8,12 @@ from typing import Any, Final, TypeAlias
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import disable_debug_mode
 
 from ja4dash import palette
+
+disable_debug_mode()
+"""A chart is checked once, when it is drawn, and not also piece by piece as it is put together: that took longer than drawing."""
 
 MUTED: Final = palette.DARK.muted
 QUIET: Final = palette.DARK.quiet[1]

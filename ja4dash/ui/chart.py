@@ -1,4 +1,4 @@
-"""Charts in place: an Altair chart in the panel, or a word where there is nothing to draw."""
+"""Charts in place: a plot in the panel, or a word where there is nothing to draw."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash.charts.brush import FRAME, framed, framing, within
-from ja4dash.charts.style import AnyChart
+from ja4dash.charts.plot import Plot
 from ja4dash.scope import Scope
 from ja4dash.ui import panel, scope_bar
 
 
 def show_chart(
-    chart: AnyChart,
+    chart: Plot,
     frame: pd.DataFrame,
     *,
     empty: str,
@@ -34,15 +34,15 @@ def show_chart(
     if not _drawable(frame, measure, empty, hint):
         return []
     if select is None:
-        st.altair_chart(chart, width="stretch", alt=alt_text)
+        st.vega_lite_chart(chart.spec(), width="stretch", alt=alt_text)
         return []
-    picked = st.altair_chart(chart, width="stretch", alt=alt_text, key=key, on_select="rerun", selection_mode=select)
+    picked = st.vega_lite_chart(chart.spec(), width="stretch", alt=alt_text, key=key, on_select="rerun", selection_mode=select)
     found = picked["selection"].get(select, [])
     return [found] if isinstance(found, dict) and found else list(found)
 
 
 def show_timeline(
-    chart: AnyChart,
+    chart: Plot,
     frame: pd.DataFrame,
     scope: Scope,
     *,
@@ -59,8 +59,8 @@ def show_timeline(
     window = "-".join(scope.to_query().get(name, [""])[0] for name in ("window", "from", "to"))
     bounds = scope.window.bounds(frame.attrs.get("fetched_at", datetime.now(UTC))) if scope.window else None
     named = f"{key}_{window}"  # a frame belongs to the window it was drawn in: another one begins without
-    st.altair_chart(
-        framing(chart),
+    st.vega_lite_chart(
+        chart.then(framing).spec(),
         width="stretch",
         alt=f"{alt_text}. Drag across it to look at a stretch of time.",
         key=named,

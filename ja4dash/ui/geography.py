@@ -35,7 +35,7 @@ def show_map(frame: pd.DataFrame, measure: str, scope: Scope, *, empty: str, hin
     """Countries shaded by a figure; a click opens the requests of one. What has no country is said under the map."""
     known = frame[frame["country_code"] != ""]
     picked = show_chart(
-        choropleth(countries.shapes(), known, measure, MEASURES, dark=theme.dark()),
+        choropleth(known, measure, MEASURES, dark=theme.dark()),
         known if len(known) else frame.iloc[:0],
         empty=empty if frame.empty else "No session of a known country in the last hour",
         hint=hint,

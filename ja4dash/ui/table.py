@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 from streamlit.column_config import Column as StreamlitColumn
 from streamlit.elements.arrow import SelectionMode
 
@@ -148,14 +150,19 @@ def _config(column: Column, values: pd.Series[Any], width: int | str | None) -> 
 
 
 def _coloured(shown: pd.DataFrame, columns: Mapping[str, Column]) -> Any:
-    """Threat colours on levels, the accent on what can be opened."""
+    """Threat colours on levels, the accent on what can be opened.
+
+    Only cells that have a colour get an id: Streamlit writes what a styled cell shows a second time.
+    """
     dark = theme.dark()
     accent = f"color: {theme.colours().accent}"
     levels = {severity.name(level): f"color: {severity.colour(level, dark=dark)}; font-weight: 600" for level in severity.LEVELS}
-    css = pd.DataFrame("", index=shown.index, columns=shown.columns)
-    for name, column in columns.items():
-        if column.kind == "level":
-            css[name] = shown[name].map(lambda text: levels.get(text, "font-weight: 600"))
-        elif links.KINDS.get(name):
-            css[name] = accent
-    return shown.style.apply(lambda _: css, axis=None)  # once a table: once a column takes twice the time
+    css = {
+        name: [levels.get(text, "font-weight: 600") for text in shown[name]] if column.kind == "level" else [accent] * len(shown)
+        for name, column in columns.items()
+        if column.kind == "level" or links.KINDS.get(name)
+    }
+    if not css:
+        return shown
+    styles = np.array(list(css.values())).T  # at once: column by column takes twice the time
+    return Styler(shown, cell_ids=False).apply(lambda _: styles, axis=None, subset=list(css))

@@ -18,6 +18,7 @@ from ja4dash.rights import Right
 from ja4dash.scope import Scope
 from ja4dash.triage import KIN, SKIPPED, Queue
 from ja4dash.ui import details, exports, links, named, panel, theme
+from ja4dash.ui.chart import show_chart
 from ja4dash.ui.coherence import show_coherence
 from ja4dash.ui.columns.triage import QUEUE, RECENT
 from ja4dash.ui.deciding import LASTS, VERDICTS, deciding, show_said, taking_back
@@ -298,10 +299,11 @@ def show_evidence(scope: Scope) -> None:
     found = named.levels(source.detections(ip, scope))
     panel.seen(found)
     if len(found) > 1:
-        st.altair_chart(
+        show_chart(
             dots(found, "detected_at", "anomaly_score", "threat_level", theme.level_colours(), unit="Score"),
-            width="stretch",
-            alt="Anomaly scores of the detections of this source over time",
+            found,
+            empty="",
+            alt_text="Anomaly scores of the detections of this source over time",
         )
     history = source.verdicts(ip)
     panel.seen(history)

@@ -94,10 +94,10 @@ def dragged_across() -> None:
     """A frame over all of a timeline of 90 days in steps of a day, which begins and ends within a day."""
     from datetime import UTC, datetime
 
-    import altair as alt
     import pandas as pd
     import streamlit as st
 
+    from ja4dash.charts.timeline import timeline
     from ja4dash.scope import Scope, between
     from ja4dash.ui.chart import show_timeline
 
@@ -109,7 +109,8 @@ def dragged_across() -> None:
     if st.query_params.get("window") == "90d":
         window = type(window)("90d")
         frame.attrs["fetched_at"] = datetime(2026, 11, 30, 11, 59, 30, tzinfo=UTC)
-    show_timeline(alt.Chart(frame), frame, Scope(window), key="t", measure="requests", empty="", alt_text="Requests")
+    plot = timeline(frame, "hour", "requests", unit="Requests")
+    show_timeline(plot, frame, Scope(window), key="t", measure="requests", empty="", alt_text="Requests")
     st.text(f"{st.query_params.get('from')} {st.query_params.get('to')} {st.session_state.get('scope_notice', 'no notice')}")
 
 
@@ -119,7 +120,7 @@ def drag(*_: object, key: str, on_select: Callable[[], None], **__: object) -> N
 
 
 def test_a_frame_over_all_of_90_days_is_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(st, "altair_chart", drag)
+    monkeypatch.setattr(st, "vega_lite_chart", drag)
     app = AppTest.from_function(dragged_across, default_timeout=30).run()
     assert not app.exception
     assert str(app.text[0].value) == "None None no notice"

@@ -10,9 +10,10 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from ja4dash import countries, db, severity, words
+from ja4dash import db, severity, words
 from ja4dash.charts.choropleth import choropleth
 from ja4dash.charts.far import far
+from ja4dash.charts.plot import specification
 from ja4dash.charts.stacked import stacked
 from ja4dash.charts.style import AnyChart, hours_axis
 from ja4dash.errors import Category
@@ -144,7 +145,7 @@ class Board:
             frame: pd.DataFrame = reading.value[part] if part else reading.value
             if frame.empty or (measure and not frame[measure].any()):
                 return None
-            return Drawn([vars(row) for row in rows(frame)] if rows else None, chart(frame).to_dict() if chart else None)
+            return Drawn([vars(row) for row in rows(frame)] if rows else None, specification(chart(frame)) if chart else None)
 
         drawn = once(reading, (title, theme.dark(), self.options.zone), make) if reading.good else None
         with st.container(key=f"wall_{part or name}", gap=None):
@@ -193,7 +194,7 @@ class Board:
         found = named.levels(frame)
         axis = hours_axis(found["hour"], self.options.clock)
         chart = stacked(found, "hour", "detections", "threat_level", theme.level_colours(), unit="Detections", x=axis)
-        return far(chart, 980, 350)
+        return far(chart.chart(), 980, 350)
 
     def countries(self) -> None:
         """Countries with most requests."""
@@ -299,4 +300,4 @@ def _source(row: Mapping[Any, Any]) -> Row:
 
 def _map(frame: pd.DataFrame) -> AnyChart:
     known = frame[frame["country_code"] != ""]
-    return far(choropleth(countries.shapes(), known, "hits", MEASURES, dark=theme.dark(), text=20), 1035, 500)
+    return far(choropleth(known, "hits", MEASURES, dark=theme.dark(), text=20).chart(), 1035, 500)
