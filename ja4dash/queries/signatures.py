@@ -30,6 +30,7 @@ IMPACT: Final = "24h"
 _SEEN: Final = ["sessions", "sources", "requests", "ja4s", "top_ja4", "header_user_agent", "first_seen", "last_seen"]
 
 
+@cached(ttl="30s")
 def entries(scope: Scope) -> pd.DataFrame:
     """The signatures (see `reference.signatures`) with what the last hour showed of each: sessions, sources (distinct),
     requests, distinct ja4s, the JA4 and User-Agent of most requests, first_seen, last_seen; those seen most come first."""

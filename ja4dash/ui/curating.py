@@ -130,6 +130,7 @@ def _forget() -> None:
         reference.reflist,
         reference.reflist_stats,
         reference.dictionaries,
+        signatures.entries,
         signatures.unknown,
         signatures.versions,
         signatures.judged_otherwise,
