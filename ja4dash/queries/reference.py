@@ -130,7 +130,7 @@ def dictionaries() -> pd.DataFrame:
     found = _dictionaries()
     if found.empty:
         raise QueryError(Category.MISSING, f"There is no dictionary in {db.door().settings.processing_db}")
-    asleep = [str(name) for name in found.query("state == 'NOT_LOADED'")["name"]]
+    asleep = [str(name) for name in found.loc[found["state"] == "NOT_LOADED", "name"]]
     if not asleep:
         return found
     touched = _wake(asleep)

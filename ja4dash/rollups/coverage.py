@@ -52,8 +52,12 @@ class Coverage:
     def hours(self, readings: Collection[str], before: datetime, since: datetime, until: datetime) -> dict[str, datetime] | None:
         """Bounds of the whole hours that the readings can answer, None when they can answer none.
 
-        first_hour and last_hour bound them in the window, before_hour and since_hour in the period before it.
+        first_hour and last_hour bound them in the window, before_hour and since_hour in the period before it. What looks back at
+        all that came before the window gets since_hour, and cut_hour, in which the period before it begins.
         """
+        if "history" in readings:
+            owes = any(hour < since for hour in self.owed[READINGS["history"]])
+            return None if owes else {"since_hour": _down(since), "cut_hour": _down(before)}
         compared = any(name.endswith("compared") for name in readings)
         begin, first, last = _up(before if compared else since), _up(since), _down(until)
         owed = sorted({hour for name in readings for hour in self.owed[READINGS[name]] if begin <= hour < last})

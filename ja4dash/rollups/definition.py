@@ -65,6 +65,7 @@ READINGS: Final[Mapping[str, str]] = {
     "requests": "requests",
     "compared": "requests",
     "profiles": "profiles",
+    "history": "profiles",
     "sources": "sources",
 }
 """What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollup that it needs."""

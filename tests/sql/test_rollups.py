@@ -13,7 +13,7 @@ import pytest
 
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
-from ja4dash.queries import discovery, geography, overview, traffic
+from ja4dash.queries import discovery, geography, novelty, overview, traffic
 from ja4dash.rollups import READINGS, ROLLUPS, Coverage, recent
 from ja4dash.schema import migrate, rollups
 from ja4dash.schema.inventory import Inventory, Present
@@ -61,6 +61,7 @@ def answers(door: Door, scope: Scope) -> dict[str, pd.DataFrame]:
         "per_hour": traffic.per_hour(scope),
         "totals": overview.totals(scope),
         **found,
+        **{f"novelty {name}": frame for name, frame in novelty.found(scope).items()},
     }
 
 
@@ -75,6 +76,7 @@ def agree(door: Door, scope: Scope) -> None:
     for name, frame in raw.items():
         pd.testing.assert_frame_equal(rolled[name], frame, obj=name, check_dtype=False)
     assert all(ROLLUPS[READINGS[name]].table in sql(rolled) for name in READINGS)
+    assert [name for name, frame in rolled.items() if "rollup_" not in sql({name: frame})] == []
     assert "rollup_" not in sql(raw)
 
 
@@ -356,6 +358,14 @@ def test_whole_hours_that_are_not_owed(owed: tuple[datetime, ...], reading: str,
 @pytest.mark.parametrize(("since", "until"), [(hour(4, 20), hour(4, 50)), (hour(4, 20), hour(5)), (hour(4, 20), hour(5, 59))])
 def test_a_window_without_a_whole_hour_is_read_from_the_log(since: datetime, until: datetime) -> None:
     assert Coverage({"requests": ()}).hours({"requests"}, since - (until - since), since, until) is None
+
+
+def test_what_came_before_is_answered_unless_an_hour_of_it_is_owed() -> None:
+    window = {"before": hour(2, 10), "since": hour(4, 20), "until": hour(4, 50)}
+    bounds = {"since_hour": hour(4), "cut_hour": hour(2)}
+    assert Coverage({"profiles": ()}).hours({"history"}, **window) == bounds
+    assert Coverage({"profiles": (hour(5),)}).hours({"history"}, **window) == bounds
+    assert Coverage({"profiles": (hour(1),)}).hours({"history"}, **window) is None
 
 
 def test_a_reading_is_able_when_its_rollup_is_filled_and_has_the_filters() -> None:

@@ -1,4 +1,4 @@
--- Requests by hour (UTC) and all that a client sends beside address and path: what Discovery folds.
+-- Requests by hour (UTC) and all that a client sends beside address and path: what Discovery folds and First seen looks back at.
 -- Order: read by window, the rest makes equal rows one. Primary key: short, so that it stays in memory. TTL: `retention_days`.
 CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_profiles
 (
@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS {processing:Identifier}.rollup_profiles
     sec_fetch UInt8,
     accept_language UInt8,
     x_forwarded_for UInt8,
-    requests SimpleAggregateFunction(sum, UInt64)
+    requests SimpleAggregateFunction(sum, UInt64),
+    first SimpleAggregateFunction(min, DateTime('UTC'))
 )
 ENGINE = AggregatingMergeTree
 PARTITION BY toYYYYMM(hour)

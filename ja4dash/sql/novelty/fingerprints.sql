@@ -10,17 +10,42 @@ WITH
         SELECT
             ja4,
             /*canonical*/ h2_fingerprint AS spelling,
-            time >= {since:DateTime('UTC')} AS now,
-            if(now, header_user_agent, '') AS agent,
-            if(now, toIPv6(src_ip), toIPv6('::')) AS source,
-            if(now, src_asn, 0) AS asn,
+            true AS now,
+            header_user_agent AS agent,
+            toIPv6(src_ip) AS source,
+            src_asn AS asn,
             grouping(agent) = 0 AS of_agent,
             count() AS hits,
-            countIf(time >= {before:DateTime('UTC')}) AS recent,
+            toUInt64(0) AS recent,
             min(time) AS first
         FROM {logs:Identifier}.http_logs
-        WHERE time >= {since:DateTime('UTC')} - toIntervalDay({days:UInt16}) AND time < {until:DateTime('UTC')} /*filters:logs*/
-        GROUP BY GROUPING SETS ((ja4, spelling, now, agent), (ja4, spelling, now, source, asn))
+        WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
+        GROUP BY GROUPING SETS ((ja4, spelling, agent), (ja4, spelling, source, asn))
+        UNION ALL
+        SELECT
+            ja4,
+            /*canonical*/ h2_fingerprint AS spelling,
+            false AS now,
+            '' AS agent,
+            toIPv6('::') AS source,
+            0 AS asn,
+            true AS of_agent,
+            hits,
+            recent,
+            first
+        FROM /*rollup:history*/
+        (
+            SELECT
+                ja4,
+                h2_fingerprint,
+                count() AS hits,
+                countIf(time >= {before:DateTime('UTC')}) AS recent,
+                min(time) AS first
+            FROM {logs:Identifier}.http_logs
+            WHERE time >= {since:DateTime('UTC')} - toIntervalDay({days:UInt16}) AND time < {since:DateTime('UTC')}
+                /*filters:logs*/
+            GROUP BY ja4, h2_fingerprint
+        ) /*end*/
     ),
     fingerprints AS
     (
