@@ -83,6 +83,7 @@ class Door:
         self._clock = clock
         self._offset: tuple[float, timedelta] | None = None
         self._columns: tuple[float, frozenset[str], frozenset[str]] | None = None
+        self._columns_of: tuple[float, dict[tuple[str, ...], tuple[tuple[str, str], ...]]] = (0.0, {})
         self._coverage: tuple[float, Coverage] | None = None
         self._taken: tuple[float, recent.Taken | None] | None = None
 
@@ -110,9 +111,19 @@ class Door:
             asked = self._told(name, sql, bound, begun, rows=len(frame), summary=result.summary, version=client.server_version)
             if frame.columns.empty:
                 self._refuse_cut(client, sql, bound, result.summary)
-                described = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
-                frame = pd.DataFrame({row[0]: pd.Series(dtype=_dtype(str(row[1]))) for row in described})
+                frame = pd.DataFrame({name: pd.Series(dtype=_dtype(kind)) for name, kind in self._described(client, sql, bound)})
         return frame, asked
+
+    def _described(self, client: Client, sql: str, bound: dict[str, object]) -> tuple[tuple[str, str], ...]:
+        """Columns and types of a statement that found nothing, remembered for a minute: only identifiers change them."""
+        since, known = self._columns_of
+        if time.monotonic() - since > _RECHECK_SECONDS:
+            self._columns_of = (time.monotonic(), known := {})
+        key = (sql, *(str(value) for name, value in bound.items() if f"{{{name}:Identifier}}" in sql))
+        if key not in known:
+            rows = client.query(f"DESCRIBE (\n{sql}\n)", parameters=bound).result_rows
+            known[key] = tuple((str(row[0]), str(row[1])) for row in rows)
+        return known[key]
 
     def _refuse_cut(self, client: Client, sql: str, bound: dict[str, object], summary: Mapping[str, str]) -> None:
         """An answer whose head was cut off looks like no rows: without the engine's figures it is counted."""
