@@ -76,6 +76,15 @@ def _screens(deployment: Deployment, count: int) -> None:
         print(f"{number} screens: median {middle:.0f} ms, 95th percentile {late:.0f} ms, {statements:.0f} statements a minute")
         for screen in screens:
             screen.close()
+        _rested(deployment)
+
+
+def _rested(deployment: Deployment) -> None:
+    """Until nobody's feed asks any more: one that is no longer looked at reads on for four rounds."""
+    counts = [-1, deployment.engine.statements()]
+    while counts[-1] != counts[-2]:
+        time.sleep(20)
+        counts.append(deployment.engine.statements())
 
 
 # --- a day ------------------------------------------------------------------------------------------------------------
