@@ -80,3 +80,10 @@ def told_by(frame: pd.DataFrame, *origins: pd.DataFrame) -> pd.DataFrame:
         attrs["fetched_at"] = min(fetched)
     frame.attrs = attrs
     return frame
+
+
+def bare(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without its `attrs`, which pandas would copy with every column that is taken out of it."""
+    plain = frame.copy(deep=False)
+    plain.attrs = {}
+    return plain

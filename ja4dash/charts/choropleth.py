@@ -11,7 +11,8 @@ import pandas as pd
 from ja4dash import countries
 from ja4dash.charts.network import PICKED
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import COUNT, MUTED, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, MUTED, AnyChart, finished
+from ja4dash.provenance import bare
 
 SKEWED: Final = 20
 """How many times the median the greatest value may be before the scale counts in orders of magnitude."""

@@ -11,7 +11,8 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import AnyChart, bare, finished
+from ja4dash.charts.style import AnyChart, finished
+from ja4dash.provenance import bare
 
 BRUSH: Final = "brush"
 """The selection's name: the ranges of both measures, by column."""

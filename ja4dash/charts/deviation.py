@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import MUTED, QUIET, AnyChart, bare, finished
+from ja4dash.charts.style import MUTED, QUIET, AnyChart, finished
+from ja4dash.provenance import bare
 
 
 @plot

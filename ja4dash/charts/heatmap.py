@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import COUNT, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, AnyChart, finished
+from ja4dash.provenance import bare
 
 DAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 

@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import COUNT, MUTED, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, MUTED, AnyChart, finished
+from ja4dash.provenance import bare
 
 PICKED: Final = "picked"
 """The selection's name: a click on a node picks its `ip`."""

@@ -20,7 +20,8 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from ja4dash.charts.style import AnyChart, bare
+from ja4dash.charts.style import AnyChart
+from ja4dash.provenance import bare
 
 P = ParamSpec("P")
 Change = Callable[[AnyChart], AnyChart]

@@ -9,7 +9,8 @@ import altair as alt
 import pandas as pd
 
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import COUNT, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, AnyChart, finished
+from ja4dash.provenance import bare
 
 PICKED: Final = "picked"
 """The selection's name: a click on a dot picks its `ja4`."""

@@ -9,7 +9,8 @@ import pandas as pd
 
 from ja4dash.charts.network import PICKED
 from ja4dash.charts.plot import plot
-from ja4dash.charts.style import COUNT, AnyChart, bare, finished
+from ja4dash.charts.style import COUNT, AnyChart, finished
+from ja4dash.provenance import bare
 
 
 @plot

@@ -11,6 +11,7 @@ import pandas as pd
 from altair.utils.schemapi import disable_debug_mode
 
 from ja4dash import palette
+from ja4dash.provenance import bare
 
 disable_debug_mode()
 """A chart is checked once, when it is drawn, and not also piece by piece as it is put together: that took longer than drawing."""
@@ -63,10 +64,3 @@ def _instant(at: pd.Timestamp) -> alt.DateTime:
 def timed(frame: pd.DataFrame, field: str) -> pd.DataFrame:
     """The frame with `when`: the instant as text with its zone (a tooltip would follow the browser's zone otherwise)."""
     return bare(frame).assign(when=frame[field].dt.strftime("%Y-%m-%d %H:%M UTC"))
-
-
-def bare(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame without its `attrs`, which a chart cannot carry."""
-    plain = frame.copy()
-    plain.attrs = {}
-    return plain

@@ -14,6 +14,7 @@ from streamlit.elements.arrow import SelectionMode
 
 from ja4dash import severity, words
 from ja4dash.column import SPELLINGS, Column
+from ja4dash.provenance import bare
 from ja4dash.scope import Scope
 from ja4dash.ui import exports, links, panel, theme
 from ja4dash.ui.exports import Whole
@@ -98,14 +99,15 @@ def _drawn(
     modes: Sequence[SelectionMode] = ("single-cell",),
     on_select: Callable[[], None] | Literal["rerun"] = "rerun",
 ) -> Any:
-    shown = pd.DataFrame({name: _readable(frame[name], column) for name, column in columns.items()})
+    plain = bare(frame)
+    shown = pd.DataFrame({name: _readable(plain[name], column) for name, column in columns.items()})
     return st.dataframe(
         _coloured(shown, columns),
         key=key,
         hide_index=True,
         height=ROW_HEIGHT * (min(len(frame), rows) + 1) + 3,
         row_height=ROW_HEIGHT,
-        column_config={name: _config(column, frame[name], _width(name, column, frame[name])) for name, column in columns.items()},
+        column_config={name: _config(column, plain[name], _width(name, column, plain[name])) for name, column in columns.items()},
         on_select=on_select,
         selection_mode=modes,
         placeholder=words.DASH,
