@@ -23,6 +23,8 @@ from tests.pages.test_states import ADDRESSES
 MOST_STATEMENTS = 12
 MOST_READS = 2
 HEADER = {"status/engine", "status/freshness", "status/simulated"}
+DISJOINT = {"novelty/fingerprints": 1}
+"""Statements that name the log once more than they read any of its rows: before the window, and in it."""
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.S)
 _NAMED = re.compile(r"\}\.(\w+)")
 
@@ -71,6 +73,6 @@ def test_a_page_asks_little(
     assert not app.exception
     assert {"", "status/freshness"} <= {name for name, _ in put}, "the door's and the header's own count too"
     assert len(put) <= MOST_STATEMENTS, [name or sql[:60] for name, sql in put]
-    own = {name: reads(sql) for name, sql in put if name not in HEADER and reads(sql)}
-    assert sum(reads(sql) for name, sql in put if name not in HEADER) <= MOST_READS, own
+    own = [(name, reads(sql) - DISJOINT.get(name, 0)) for name, sql in put if name not in HEADER and reads(sql)]
+    assert sum(number for _, number in own) <= MOST_READS, own
     assert sum(reads(sql) for name, sql in put if name in HEADER) <= 1
