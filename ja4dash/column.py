@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ja4dash import severity, words
+from ja4dash import glossary, severity, words
 
 SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "level": severity.name,
@@ -15,7 +15,8 @@ SPELLINGS: Final[dict[str, Callable[[Any], str]]] = {
     "status": lambda status: str(status) if status else words.DASH,
     "campaign": lambda campaign: str(campaign) if campaign >= 0 else words.DASH,
     "state": lambda state: state.lower().replace("_", " "),
-    "pairs": lambda pairs: ", ".join(f"{name} {_short(value)}" for name, value in pairs.items()),
+    "pairs": lambda pairs: ", ".join(_paired(pairs)),
+    "features": lambda names: ", ".join(map(glossary.term, names)),
     "verdict": str.capitalize,
     "short": lambda value: words.shortened(value, 21),
     "yes": lambda flag: "yes" if flag else "no",
@@ -35,6 +36,15 @@ class Column:
     width: int | str | None = None
     help: str | None = None
     digits: int = 2
+
+
+def _paired(pairs: Mapping[str, Any]) -> Iterator[str]:
+    """Names and values in words; those of a group inside stand among the others."""
+    for name, value in pairs.items():
+        if isinstance(value, Mapping):
+            yield from _paired(value)
+        else:
+            yield f"{name.replace('_', ' ')} {_short(value)}"
 
 
 def _short(value: Any) -> str:

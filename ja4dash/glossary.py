@@ -39,6 +39,12 @@ def meaning(name: str) -> str:
     return _by_name()[name.casefold()].meaning
 
 
+def term(name: str) -> str:
+    """What a term or a column is called; the name itself, in words, of what is not explained."""
+    entry = _by_name().get(name.casefold())
+    return entry.term if entry else name.replace("_", " ")
+
+
 def found(text: str) -> list[Entry]:
     """Terms with all words of a text in their names, then those that use them in what they say."""
     words = text.casefold().split()

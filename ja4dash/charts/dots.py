@@ -19,7 +19,12 @@ def dots(frame: pd.DataFrame, time: str, value: str, level: str, colours: Mappin
         .mark_circle(size=45, opacity=0.85)
         .encode(
             x=time_axis(time),
-            y=alt.Y(f"{value}:Q", title=unit, scale=alt.Scale(zero=False, padding=6), axis=alt.Axis(tickCount=3, format=".2f")),
+            y=alt.Y(
+                f"{value}:Q",
+                title=unit,
+                scale=alt.Scale(zero=False, padding=6),
+                axis=alt.Axis(tickCount=3, tickMinStep=0.01, format=".2f"),
+            ),
             color=alt.Color(f"{level}:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
             tooltip=[
                 alt.Tooltip("when:N", title="At"),

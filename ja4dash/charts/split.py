@@ -30,7 +30,12 @@ def split(
             y=alt.Y(f"{label}:N", sort=list(longest.index), title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=150)),
             x=alt.X(f"{value}:Q", title=unit, axis=alt.Axis(tickCount=5, tickMinStep=1, format="~s")),
             order=alt.Order("place:Q"),
-            color=alt.Color(f"{by}:N", sort=there, scale=alt.Scale(domain=there, range=[colours[name] for name in there])),
+            color=alt.Color(
+                f"{by}:N",
+                sort=there,
+                scale=alt.Scale(domain=there, range=[colours[name] for name in there]),
+                legend=alt.Legend(columns=3),
+            ),
             tooltip=[
                 alt.Tooltip(f"{label}:N", title="Of"),
                 alt.Tooltip(f"{by}:N", title="Class"),

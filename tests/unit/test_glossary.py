@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from ja4dash.column import SPELLINGS
 from ja4dash.glossary import Entry, entries, found, meaning
 from ja4dash.queries import features, sessions
 
@@ -57,3 +58,12 @@ def test_a_search_finds_names_before_mentions_and_columns_too() -> None:
 def test_what_is_not_explained_has_no_meaning() -> None:
     with pytest.raises(KeyError):
         meaning("no such column")
+
+
+def test_a_column_is_called_by_its_term_else_in_words() -> None:
+    assert SPELLINGS["features"](["hit_velocity", "POST share", "my_own_feature"]) == "Velocity, POST share, my own feature"
+
+
+def test_figures_of_a_model_are_said_in_words() -> None:
+    pairs = {"median_error": 0.11134, "parameters": {"max_depth": 3, "tree": {"leaf_rows": 20}}, "state": "learned"}
+    assert SPELLINGS["pairs"](pairs) == "median error 0.111, max depth 3, leaf rows 20, state learned"

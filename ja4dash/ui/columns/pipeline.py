@@ -42,7 +42,7 @@ MODEL_FILES: Final = {
     "name": Column("Model", width=140),
     "version": Column("Version", width=130),
     "trained_at": Column("Trained, UTC", "time", 142),
-    "features": Column("Features", "list", 320),
+    "features": Column("Features", "features", 320),
     "metrics": Column("Metrics", "pairs", 280),
     "more": Column("More", "pairs", 260),
     "file": Column("File", width=170),
