@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from ja4dash import cache, feed
+from ja4dash import cache, feed, service
 from ja4dash.db import Door
 from ja4dash.rights import Visit
 from ja4dash.severity import LEVELS
@@ -53,6 +53,8 @@ PAGES = [
 ]
 
 Open = Callable[..., AppTest]
+BEGIN = service.begin
+"""What `open_page` does without."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,8 +67,12 @@ def scanned_once() -> Iterator[None]:
 
 @pytest.fixture
 def open_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open a page by its file's name, with URL parameters, on the test's door, as somebody on this machine."""
+    """Open a page by its file's name, with URL parameters, on the test's door, as somebody on this machine.
+
+    The door is migrated: to plan that again for each test took a fifth of the time (tests/faults and tests/browser begin it).
+    """
     monkeypatch.setattr(Visit, "local", True)
+    monkeypatch.setattr(service, "begin", lambda _: None)
     start._begun.clear()
 
     def opened(name: str, **query: str | list[str]) -> AppTest:
