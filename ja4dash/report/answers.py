@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
@@ -14,9 +14,12 @@ from ja4dash import words
 from ja4dash.errors import Category, QueryError
 from ja4dash.failures import AWAY
 from ja4dash.provenance import Asked
-from ja4dash.report.parts import Facts, Failure, Nothing, Part
+from ja4dash.report.parts import Facts, Failure, Nothing, Part, Report, Section
 from ja4dash.report.text import text
 from ja4dash.scope import Scope, ScopeError, between
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 WINDOW: Final = "7d"
 """The window of a report where none was chosen."""
@@ -67,6 +70,31 @@ def told(answer: Answer, shown: Callable[[pd.DataFrame], tuple[Part, ...]], noth
     if nothing and answer.empty:
         return (Nothing(nothing),)
     return shown(answer)
+
+
+def reported(
+    title: str, found: DataclassInstance, sections: tuple[Section, ...], making: Making, *, scope: Scope, path: str
+) -> Report:
+    """A report of answers, the fields of `found`: its head is made of them, of the frozen scope and of who makes it."""
+    every: tuple[Answer, ...] = tuple(getattr(found, item.name) for item in fields(found))
+    statements = asked(every)
+    since, until = bounds(scope)
+    return Report(
+        title=title,
+        scope=text(scope.sentence()),
+        since=since,
+        until=until,
+        made_at=making.at,
+        fetched_at=min((one.fetched_at for one in statements), default=making.at),
+        made_by=text(making.by),
+        engine=text(engine(statements)),
+        simulated=making.simulated,
+        link=making.base + path if making.base else "",
+        path=path,
+        sections=sections,
+        asked=statements,
+        missing=missing(every),
+    )
 
 
 def facts(rows: Mapping[str, str]) -> Facts:

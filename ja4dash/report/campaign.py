@@ -80,43 +80,26 @@ def ask(number: int, scope: Scope) -> CampaignAnswers:
 
 def report(number: int, scope: Scope, found: CampaignAnswers, making: Making) -> Report:
     """The report of these answers."""
-    since, until = answers.bounds(scope)
-    every: tuple[Answer, ...] = tuple(getattr(found, name) for name in found.__dataclass_fields__)
-    statements = answers.asked(every)
-    path = answers.path("campaign", scope.without("campaign"), {"campaign": str(number)})
-    return Report(
-        title=f"Campaign {number}",
-        scope=text(scope.sentence()),
-        since=since,
-        until=until,
-        made_at=making.at,
-        fetched_at=min((one.fetched_at for one in statements), default=making.at),
-        made_by=text(making.by),
-        engine=text(answers.engine(statements)),
-        simulated=making.simulated,
-        link=making.base + path if making.base else "",
-        path=path,
-        sections=(
-            Section("What it is", told(found.profile, lambda frame: _profile(frame, found.listing, number))),
-            Section("How it hangs together", told(found.nodes, lambda frame: _picture(frame, found.links), _UNSEEN)),
-            Section("Detections over time", told(found.timeline, _timeline, _UNSEEN)),
-            Section(
-                "What sets it apart",
-                told(found.difference, _difference, "Nothing sets it apart, or there is nobody to compare it with"),
-                note="against everyone else scored in the same window, as Cliff's delta from -1 to 1",
-            ),
-            Section("What it is made of", told(found.breakdown, _breakdown, _UNSEEN)),
-            Section(
-                "Decisions about its sources",
-                told(found.decisions, _decisions, "Nobody has decided about its sources yet"),
-                note="whenever they were made",
-            ),
-            Section("If it were blocked", told(found.radius, lambda frame: _blocked(frame, found.members))),
-            Section("Its sources", told(found.members, lambda frame: _members(frame, found.profile), _UNSEEN)),
+    sections = (
+        Section("What it is", told(found.profile, lambda frame: _profile(frame, found.listing, number))),
+        Section("How it hangs together", told(found.nodes, lambda frame: _picture(frame, found.links), _UNSEEN)),
+        Section("Detections over time", told(found.timeline, _timeline, _UNSEEN)),
+        Section(
+            "What sets it apart",
+            told(found.difference, _difference, "Nothing sets it apart, or there is nobody to compare it with"),
+            note="against everyone else scored in the same window, as Cliff's delta from -1 to 1",
         ),
-        asked=statements,
-        missing=answers.missing(every),
+        Section("What it is made of", told(found.breakdown, _breakdown, _UNSEEN)),
+        Section(
+            "Decisions about its sources",
+            told(found.decisions, _decisions, "Nobody has decided about its sources yet"),
+            note="whenever they were made",
+        ),
+        Section("If it were blocked", told(found.radius, lambda frame: _blocked(frame, found.members))),
+        Section("Its sources", told(found.members, lambda frame: _members(frame, found.profile), _UNSEEN)),
     )
+    path = answers.path("campaign", scope.without("campaign"), {"campaign": str(number)})
+    return answers.reported(f"Campaign {number}", found, sections, making, scope=scope, path=path)
 
 
 _UNSEEN: Final = "This campaign was not seen in this window"

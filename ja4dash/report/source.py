@@ -76,39 +76,22 @@ def ask(ip: str, scope: Scope) -> SourceAnswers:
 
 def report(ip: str, scope: Scope, found: SourceAnswers, making: Making) -> Report:
     """The report of these answers."""
-    since, until = answers.bounds(scope)
-    every: tuple[Answer, ...] = tuple(getattr(found, name) for name in found.__dataclass_fields__)
-    statements = answers.asked(every)
-    path = answers.path("ip", scope, {"ip": ip})
-    return Report(
-        title=f"Source {ip}",
-        scope=text(scope.sentence()),
-        since=since,
-        until=until,
-        made_at=making.at,
-        fetched_at=min((one.fetched_at for one in statements), default=making.at),
-        made_by=text(making.by),
-        engine=text(answers.engine(statements)),
-        simulated=making.simulated,
-        link=making.base + path if making.base else "",
-        path=path,
-        sections=(
-            Section("Who", _who(found)),
-            Section("Decisions", told(found.verdicts, _verdicts, "Nobody has decided about this source yet"), _WHENEVER),
-            Section("Do its fingerprints agree?", told(found.coherence, _coherence, "No request in this window")),
-            Section(
-                "Scores over time",
-                told(found.scores, lambda frame: _scores(frame, scope), "No score in this window"),
-                note="anomaly score; lower is worse unless set otherwise",
-            ),
-            Section("Detections", told(found.detections, _detections, "No detection in this window")),
-            Section("What it asked for", (*_traits(found.traits, _ASKED_FOR), *told(found.paths, _paths, "No path"))),
-            Section("Fingerprints and client hints", _traits(found.traits, _PRESENTED)),
-            Section("Last requests", told(found.requests, lambda frame: _requests(frame, found), "No request in this window")),
+    sections = (
+        Section("Who", _who(found)),
+        Section("Decisions", told(found.verdicts, _verdicts, "Nobody has decided about this source yet"), _WHENEVER),
+        Section("Do its fingerprints agree?", told(found.coherence, _coherence, "No request in this window")),
+        Section(
+            "Scores over time",
+            told(found.scores, lambda frame: _scores(frame, scope), "No score in this window"),
+            note="anomaly score; lower is worse unless set otherwise",
         ),
-        asked=statements,
-        missing=answers.missing(every),
+        Section("Detections", told(found.detections, _detections, "No detection in this window")),
+        Section("What it asked for", (*_traits(found.traits, _ASKED_FOR), *told(found.paths, _paths, "No path"))),
+        Section("Fingerprints and client hints", _traits(found.traits, _PRESENTED)),
+        Section("Last requests", told(found.requests, lambda frame: _requests(frame, found), "No request in this window")),
     )
+    path = answers.path("ip", scope, {"ip": ip})
+    return answers.reported(f"Source {ip}", found, sections, making, scope=scope, path=path)
 
 
 _WHENEVER: Final = "all of them, whenever they were made"
