@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from ja4dash import cache, feed, service
 from ja4dash.db import Door
@@ -53,8 +54,6 @@ PAGES = [
 ]
 
 Open = Callable[..., AppTest]
-BEGIN = service.begin
-"""What `open_page` does without."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,14 +64,40 @@ def scanned_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def awaited() -> Iterator[None]:
+    """The end of a run is waited for; AppTest looks for it a thousand times a second, beside the run that it waits for."""
+
+    def ended(runner: LocalScriptRunner, timeout: float = 3) -> None:
+        assert runner._script_thread is not None
+        runner._script_thread.join(timeout)
+        if not runner.script_stopped():
+            runner.request_stop()
+            raise AssertionError(f"the page did not end in {timeout} s")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", ended)
+        yield
+
+
 @pytest.fixture
-def open_page(door: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_page(door: Door, first_page: Open, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open a page by its file's name, with URL parameters, on the test's door, as somebody on this machine.
 
-    The door is migrated: to plan that again for each test took a fifth of the time (tests/faults and tests/browser begin it).
+    The door is migrated, so the start does not look once more whether it is: that is a fifth of a page's time.
     """
+    monkeypatch.setattr(service, "migrate", _already)
+    return first_page
+
+
+def _already(door: Door, *, verify: bool) -> None:
+    """Stand for a migration that finds nothing to do."""
+
+
+@pytest.fixture
+def first_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open a page as the first of a process does, which makes the database ready, on the door in use."""
     monkeypatch.setattr(Visit, "local", True)
-    monkeypatch.setattr(service, "begin", lambda _: None)
     start._begun.clear()
 
     def opened(name: str, **query: str | list[str]) -> AppTest:

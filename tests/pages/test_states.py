@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ja4dash import service
 from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
+from ja4dash.schema import migrate
 from ja4dash.scope import LAST_CAMPAIGN
-from tests.pages.conftest import BEGIN, PAGES, Open, send_everything, words
+from tests.pages.conftest import PAGES, Open, send_everything, words
 from tests.sql.detected import FULL
 from tests.sql.traffic import drop_columns, send, send_captured
 
@@ -103,10 +103,16 @@ def test_a_missing_column_is_named_and_the_rest_works(open_page: Open, door: Doo
     assert app.dataframe
 
 
-def test_an_engine_that_cannot_be_opened_says_why(door: Door, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
-    monkeypatch.setattr(service, "begin", BEGIN)
+def test_the_first_page_makes_the_database_ready(empty_door: Door, first_page: Open) -> None:
+    app = first_page("overview")
+    assert not app.exception
+    assert migrate(empty_door, dry_run=True).sentence() == "nothing to do: everything is already there"
+    assert MISSING not in words(app)
+
+
+def test_an_engine_that_cannot_be_opened_says_why(door: Door, monkeypatch: pytest.MonkeyPatch, first_page: Open) -> None:
     monkeypatch.setattr(door, "pool", Away())
-    app = open_page("overview")
+    app = first_page("overview")
     assert not app.exception
     assert [title.value for title in app.title] == ["The dashboard cannot start"]
     assert "No answer" in words(app)
