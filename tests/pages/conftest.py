@@ -15,11 +15,14 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
-from ja4dash import cache, feed, service
+from ja4dash import cache, db, feed, service
 from ja4dash.db import Door
 from ja4dash.rights import Visit
 from ja4dash.severity import LEVELS
 from ja4dash.ui import start
+from tests.conftest import fresh_settings
+from tests.pages.gallery import Gallery, Seen
+from tests.shelf import Shelf
 from tests.sql.detected import FULL, put, session
 from tests.sql.traffic import send_captured
 
@@ -54,6 +57,7 @@ PAGES = [
 ]
 
 Open = Callable[..., AppTest]
+See = Callable[..., Seen]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -81,22 +85,11 @@ def awaited() -> Iterator[None]:
 
 
 @pytest.fixture
-def open_page(door: Door, first_page: Open, monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page by its file's name, with URL parameters, on the test's door, as somebody on this machine.
-
-    The door is migrated, so the start does not look once more whether it is: that is a fifth of a page's time.
-    """
-    monkeypatch.setattr(service, "migrate", _already)
-    return first_page
-
-
-def _already(door: Door, *, verify: bool) -> None:
-    """Stand for a migration that finds nothing to do."""
-
-
-@pytest.fixture
 def first_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open a page as the first of a process does, which makes the database ready, on the door in use."""
+    """Open a page as the first of a process does, which makes the database ready, on the door in use.
+
+    By its file's name, with URL parameters, as somebody on this machine.
+    """
     monkeypatch.setattr(Visit, "local", True)
     start._begun.clear()
 
@@ -114,6 +107,48 @@ def first_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     yield opened
     start._begun.clear()
     end_feeds()
+
+
+@pytest.fixture
+def later_page(first_page: Open, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page on a migrated door: the start does not plan that migration once more, a fifth of a page's time."""
+    monkeypatch.setattr(service, "migrate", _already)
+    return first_page
+
+
+def _already(door: Door, *, verify: bool) -> None:
+    """Stand for a migration that finds nothing to do."""
+
+
+@pytest.fixture
+def open_page(door: Door, later_page: Open) -> Open:
+    """Open a page on the test's door."""
+    return later_page
+
+
+@pytest.fixture(scope="session")
+def gallery(shelf: Shelf, engine_dir: Path) -> Gallery:
+    """Everything, for who only looks."""
+    return Gallery(shelf, lambda: fresh_settings(engine_dir), send_everything)
+
+
+@pytest.fixture
+def everything(gallery: Gallery) -> Iterator[Door]:
+    """A door to what `send_everything` sends, for looking only."""
+    with db.use(gallery.door()) as door:
+        yield door
+
+
+@pytest.fixture
+def look(everything: Door, later_page: Open) -> Open:
+    """Open a page on everything."""
+    return later_page
+
+
+@pytest.fixture
+def seen(everything: Door, look: Open, gallery: Gallery) -> See:
+    """A page on everything as it was opened with nothing cached, once for all tests that only look at it."""
+    return lambda page, **query: gallery.seen(everything, look, page, query)
 
 
 def end_feeds() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ja4dash.db import Door
-from tests.pages.conftest import Open, send_everything
+from tests.pages.conftest import Open, See
 from tests.pages.test_states import AT_A_DESK
 
 FIGURES = re.compile(
@@ -33,22 +33,18 @@ def put(door: Door, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize(("page", "query"), AT_A_DESK)
-def test_every_statement_of_a_page_is_shown(
-    page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send_everything(door)
-    names = put(door, monkeypatch)
-    app = open_page(page, **query)
+def test_every_statement_of_a_page_is_shown(page: str, query: dict[str, str], seen: See) -> None:
+    opened = seen(page, **query)
+    app, names = opened.app, {name for name, _ in opened.asked if name}
     assert not app.exception
     shown = [found[1] for caption in app.caption if (found := FIGURES.fullmatch(str(caption.value)))]
-    assert set(names) - OUTSIDE == set(shown)
+    assert names - OUTSIDE == set(shown)
     scripts = [str(code.value) for code in app.code if "SELECT" in str(code.value)]
     assert len(scripts) == len(shown)
 
 
-def test_a_value_is_shown_as_it_was_bound(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("traffic", host="it's `me`\u202e")
+def test_a_value_is_shown_as_it_was_bound(look: Open) -> None:
+    app = look("traffic", host="it's `me`\u202e")
     scripts = [str(code.value) for code in app.code]
     assert any("= ['it\\'s `me`\\u202e'];\n" in script for script in scripts)
     assert not any("\u202e" in script for script in scripts)

@@ -20,7 +20,7 @@ MEMBERS = [f"203.0.113.{60 + number}" for number in range(6)]
 
 
 @pytest.fixture
-def everything(door: Door) -> Door:
+def judged(door: Door) -> Door:
     """A campaign of six; one is judged legitimate, and one more source has a coherent browser on the same JA4."""
     send_everything(door)
     now = f"{door.now():%Y-%m-%d %H:%M:%S}"
@@ -47,7 +47,7 @@ def preview(app: AppTest) -> list[str]:
     return previews(app)[0].splitlines()
 
 
-def test_all_members_of_a_campaign(open_page: Open, everything: Door) -> None:
+def test_all_members_of_a_campaign(open_page: Open, judged: Door) -> None:
     app = opened(open_page("campaign", campaign="1"), "campaign")
     said = words(app)
     assert "Campaign 1: 6 addresses and 1 JA4" in said
@@ -58,7 +58,7 @@ def test_all_members_of_a_campaign(open_page: Open, everything: Door) -> None:
     assert preview(app) == MEMBERS[1:]
 
 
-def test_sparing_is_a_choice(open_page: Open, everything: Door) -> None:
+def test_sparing_is_a_choice(open_page: Open, judged: Door) -> None:
     app = open_page("campaign", campaign="1")
     app.button(key="blocklist_campaign").click().run()
     app.session_state["blocklist_spare_legitimate"] = False
@@ -67,7 +67,7 @@ def test_sparing_is_a_choice(open_page: Open, everything: Door) -> None:
     assert preview(app) == MEMBERS
 
 
-def test_a_ja4_that_a_browser_has_is_left_out(open_page: Open, everything: Door) -> None:
+def test_a_ja4_that_a_browser_has_is_left_out(open_page: Open, judged: Door) -> None:
     app = open_page("campaign", campaign="1")
     app.session_state["blocklist_kinds"] = "JA4s"
     opened(app, "campaign")
@@ -77,7 +77,7 @@ def test_a_ja4_that_a_browser_has_is_left_out(open_page: Open, everything: Door)
     assert not previews(app)
 
 
-def test_another_format_and_a_hostile_note(open_page: Open, everything: Door) -> None:
+def test_another_format_and_a_hostile_note(open_page: Open, judged: Door) -> None:
     app = open_page("campaign", campaign="1")
     app.session_state["blocklist_format"] = "nftables"
     app.session_state["blocklist_note"] = '"; } drop'
@@ -87,12 +87,12 @@ def test_another_format_and_a_hostile_note(open_page: Open, everything: Door) ->
     assert "Elements time out" in previews(app)[0]
 
 
-def test_everything_of_a_scope(open_page: Open, everything: Door) -> None:
+def test_everything_of_a_scope(open_page: Open, judged: Door) -> None:
     app = opened(open_page("detections", level="CRITICAL"), "detections")
     assert "Detections: last 30 d, level Critical: 1 address and 1 JA4" in words(app)
 
 
-def test_a_cut_list_says_so(open_page: Open, everything: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_list_says_so(open_page: Open, judged: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = blocklist.detected
 
     def cut(scope: object) -> object:
@@ -103,23 +103,23 @@ def test_a_cut_list_says_so(open_page: Open, everything: Door, monkeypatch: pyte
     assert "Cut: the worst 2 of 6 sources. Narrow the scope to choose others." in words(app)
 
 
-def test_one_source(open_page: Open, everything: Door) -> None:
+def test_one_source(open_page: Open, judged: Door) -> None:
     app = opened(open_page("ip", ip=MEMBERS[1]), "source")
     assert f"Source {MEMBERS[1]}: 1 address and 2 JA4s" in words(app)
     assert preview(app) == [MEMBERS[1]]
 
 
-def test_one_ja4(open_page: Open, everything: Door) -> None:
+def test_one_ja4(open_page: Open, judged: Door) -> None:
     """The JA4 itself comes first; nobody who looks innocent has it, so it stays."""
-    now = f"{everything.now():%Y-%m-%d %H:%M:%S}"
-    send(everything, [{"src_ip": "198.51.100.10", "ja4": RARE}])
-    put(everything, "ml_detected_anomalies", [session(now, "198.51.100.10", "HIGH", -0.8, ja4=RARE)])
+    now = f"{judged.now():%Y-%m-%d %H:%M:%S}"
+    send(judged, [{"src_ip": "198.51.100.10", "ja4": RARE}])
+    put(judged, "ml_detected_anomalies", [session(now, "198.51.100.10", "HIGH", -0.8, ja4=RARE)])
     app = opened(open_page("ja4", ja4=RARE), "ja4")
     assert f"JA4 {RARE}: 1 address and 1 JA4" in words(app)
     assert RARE in previews(app)[0]
 
 
-def test_a_fleet_that_was_clicked(open_page: Open, everything: Door) -> None:
+def test_a_fleet_that_was_clicked(open_page: Open, judged: Door) -> None:
     app = open_page("fleets")
     assert "Click a community's score to decide about it or to block it." in words(app)
     app.session_state["fleets"] = {"selection": {"rows": [], "columns": [], "cells": [[0, "fleet_score"]]}}
@@ -129,26 +129,26 @@ def test_a_fleet_that_was_clicked(open_page: Open, everything: Door) -> None:
 
 
 @pytest.mark.parametrize("ja4s", [[], ["not a JA4"]])
-def test_a_fleet_without_a_ja4_names_nobody(open_page: Open, everything: Door, ja4s: list[str]) -> None:
+def test_a_fleet_without_a_ja4_names_nobody(open_page: Open, judged: Door, ja4s: list[str]) -> None:
     """Without its JA4s its filters would let everybody in."""
-    everything.command("TRUNCATE TABLE {db:Identifier}.fleet_detections", {"db": everything.settings.processing_db})
-    now = f"{everything.now():%Y-%m-%d %H:%M:%S}"
-    put(everything, "fleet_detections", [{"detected_at": now, "community_id": 1, "ja4_set": ja4s, "asn_set": ["64500"]}])
+    judged.command("TRUNCATE TABLE {db:Identifier}.fleet_detections", {"db": judged.settings.processing_db})
+    now = f"{judged.now():%Y-%m-%d %H:%M:%S}"
+    put(judged, "fleet_detections", [{"detected_at": now, "community_id": 1, "ja4_set": ja4s, "asn_set": ["64500"]}])
     app = open_page("fleets")
     app.session_state["fleets"] = {"selection": {"rows": [], "columns": [], "cells": [[0, "fleet_score"]]}}
     app.run()
     assert "Nothing here that could be blocked" in words(opened(app, "fleet"))
 
 
-def test_nothing_is_asked_before_the_button(open_page: Open, everything: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_before_the_button(open_page: Open, judged: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    read = everything.read
+    read = judged.read
 
     def noted(name: str, *args: Any, **kwargs: Any) -> Any:
         asked.append(name)
         return read(name, *args, **kwargs)
 
-    monkeypatch.setattr(everything, "read", noted)
+    monkeypatch.setattr(judged, "read", noted)
     app = open_page("campaign", campaign="1")
     assert asked
     assert not [name for name in asked if name.startswith("blocklist/")]
@@ -157,10 +157,10 @@ def test_nothing_is_asked_before_the_button(open_page: Open, everything: Door, m
     assert [name for name in asked[before:] if name.startswith("blocklist/")] == ["blocklist/detected", "blocklist/radius"]
 
 
-def test_an_engine_that_refuses_says_so_in_the_dialog(open_page: Open, everything: Door) -> None:
+def test_an_engine_that_refuses_says_so_in_the_dialog(open_page: Open, judged: Door) -> None:
     app = open_page("ip", ip=MEMBERS[1])
-    processing = {"db": everything.settings.processing_db}
-    everything.command("RENAME TABLE {db:Identifier}.ml_all_scores TO {db:Identifier}.gone", processing)
+    processing = {"db": judged.settings.processing_db}
+    judged.command("RENAME TABLE {db:Identifier}.ml_all_scores TO {db:Identifier}.gone", processing)
     assert "**Not deployed**" in words(opened(app, "source"))
 
 

@@ -9,15 +9,11 @@ five seconds for all who look.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
-import pandas as pd
 import pytest
 
-from ja4dash.db import Door, Guard
-from ja4dash.provenance import Asked
 from ja4dash.schema.definition import definitions
-from tests.pages.conftest import Open, send_everything
+from tests.pages.conftest import See
 from tests.pages.test_states import ADDRESSES
 
 MOST_STATEMENTS = 12
@@ -55,22 +51,10 @@ def test_a_read_is_counted_as_often_as_it_is_made() -> None:
 
 
 @pytest.mark.parametrize(("page", "query"), ADDRESSES)
-def test_a_page_asks_little(
-    page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send_everything(door)
-    open_page("fleets")  # the service begins
-    door._columns = door._offset = None
-    put: list[tuple[str, str]] = []
-    ask = door.ask
-
-    def noted(name: str, sql: str, parameters: Mapping[str, object], guard: Guard) -> tuple[pd.DataFrame, Asked]:
-        put.append((name, sql))
-        return ask(name, sql, parameters, guard)
-
-    monkeypatch.setattr(door, "ask", noted)
-    app = open_page(page, **query)
-    assert not app.exception
+def test_a_page_asks_little(page: str, query: dict[str, str], seen: See) -> None:
+    found = seen(page, **query)
+    put = found.asked
+    assert not found.app.exception
     assert {"", "status/freshness"} <= {name for name, _ in put}, "the door's and the header's own count too"
     assert len(put) <= MOST_STATEMENTS, [name or sql[:60] for name, sql in put]
     own = [(name, reads(sql) - DISJOINT.get(name, 0)) for name, sql in put if name not in HEADER and reads(sql)]

@@ -8,13 +8,11 @@ import pandas as pd
 import pytest
 
 from ja4dash import export
-from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.scope import Scope, between
-from ja4dash.ui import exports, paging
+from ja4dash.ui import exports
 from ja4dash.ui.exports import MOST, Whole
-from tests.pages.conftest import Open, send_everything
-from tests.pages.test_asked import put
+from tests.pages.conftest import See
 from tests.pages.test_states import AT_A_DESK
 
 TOGETHER = {
@@ -36,45 +34,26 @@ def exported_as(key: str) -> str:
 
 
 @pytest.mark.parametrize(("page", "query"), AT_A_DESK)
-def test_every_table_can_be_exported_whole(
-    page: str, query: dict[str, str], open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send_everything(door)
-    offered: dict[str, tuple[pd.DataFrame, Whole | None]] = {}
-    pages: list[int] = []
-    offer, turn = exports.offer, paging.turn
-
-    def noted_offer(frame: pd.DataFrame, name: str, whole: Whole | None = None) -> None:
-        offered[name] = (frame, whole)
-        offer(frame, name, whole)
-
-    def noted_turn(count: int, page: paging.Page) -> None:
-        pages.append(count)
-        turn(count, page)
-
-    monkeypatch.setattr(exports, "offer", noted_offer)
-    monkeypatch.setattr(paging, "turn", noted_turn)
-    app = open_page(page, **query)
+def test_every_table_can_be_exported_whole(page: str, query: dict[str, str], seen: See) -> None:
+    found = seen(page, **query)
+    app, offered = found.app, found.offered
     assert not app.exception
     keys = [str(table.proto.id).split("-", 2)[2] for table in app.dataframe if table.proto.id]
     assert {key if key in offered else exported_as(key) for key in keys} <= offered.keys()
     assert {f"export_{name}" for name in offered} <= {str(button.key) for button in app.button}
-    assert sorted(whole.total for _, whole in offered.values() if whole) == sorted(count for count in pages if count)
+    assert sorted(whole.total for _, whole in offered.values() if whole) == sorted(count for count in found.counted if count)
     for frame, whole in offered.values():
-        found = whole.rows(MOST[0]) if whole else frame
-        assert list(found.columns) == list(frame.columns)
+        rows = whole.rows(MOST[0]) if whole else frame
+        assert list(rows.columns) == list(frame.columns)
         if whole:
-            assert len(found) == whole.total
-            assert found.head(len(frame)).to_csv() == frame.to_csv()
+            assert len(rows) == whole.total
+            assert rows.head(len(frame)).to_csv() == frame.to_csv()
         for form in exports.FORMS:
-            assert export.file(found, form, {"page": page})
+            assert export.file(rows, form, {"page": page})
 
 
-def test_nothing_is_asked_before_a_person_asks(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    send_everything(door)
-    names = put(door, monkeypatch)
-    open_page("traffic")
-    assert names.count("traffic/listing") == 1
+def test_nothing_is_asked_before_a_person_asks(seen: See) -> None:
+    assert [name for name, _ in seen("traffic").asked].count("traffic/listing") == 1
 
 
 def table(page: str = "Traffic", name: str = "requests", scope: Scope | None = None) -> exports.Table:

@@ -10,7 +10,7 @@ import pytest
 
 from ja4dash import statement
 from ja4dash.db import Door
-from tests.pages.conftest import Open, send_everything, words
+from tests.pages.conftest import Open, See, words
 from tests.sql.detected import FULL, RESUMED
 from tests.sql.traffic import send
 
@@ -18,9 +18,8 @@ UNSEEN = "t13d0203h2_aaaaaaaaaaaa_bbbbbbbbbbbb"
 HOSTILE = "<img src=x onerror=alert(1)> **b** `c` $d$ :material/home:"
 
 
-def test_without_one_the_busiest_are_offered_and_a_click_opens_one(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("ja4")
+def test_without_one_the_busiest_are_offered_and_a_click_opens_one(look: Open) -> None:
+    app = look("ja4")
     assert "Type a JA4, or pick one below." in words(app)
     busiest = app.dataframe[0].value
     assert busiest["requests"].is_monotonic_decreasing
@@ -86,27 +85,26 @@ def test_it_keeps_the_scope_and_leads_on(open_page: Open, door: Door) -> None:
     assert all(f"ja4={FULL}" in way.query_string for way in ways)
 
 
-def test_siblings_are_told_apart_from_other_relatives(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    said = words(open_page("ja4", ja4=FULL))
+def test_siblings_are_told_apart_from_other_relatives(seen: See) -> None:
+    app = seen("ja4", ja4=FULL).app
+    said = words(app)
     assert "Its probable siblings, the same clients resuming their connections or not, sent" in said
-    related = next(frame.value for frame in open_page("ja4", ja4=FULL).dataframe if "relation" in frame.value)
+    related = next(frame.value for frame in app.dataframe if "relation" in frame.value)
     assert related.set_index("ja4").loc[RESUMED, "relation"] == "probably the resumed handshake, 1 extension more"
 
 
 @pytest.mark.parametrize("detail", ["Detections", "Scores", "Requests", "Sessions"])
-def test_how_much_is_asked_of_the_engine(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch, detail: str) -> None:
+def test_how_much_is_asked_of_the_engine(look: Open, everything: Door, monkeypatch: pytest.MonkeyPatch, detail: str) -> None:
     """Opening the page and choosing a kind of rows: at most twelve statements, and the log at most twice."""
-    send_everything(door)
     asked: list[str] = []
-    read = door.read
+    read = everything.read
 
     def noted(name: str, *given: Any, **named: Any) -> pd.DataFrame:
         asked.append(name)
         return read(name, *given, **named)
 
-    monkeypatch.setattr(door, "read", noted)
-    app = open_page("ja4", ja4=FULL)
+    monkeypatch.setattr(everything, "read", noted)
+    app = look("ja4", ja4=FULL)
     app.segmented_control(key="detail").set_value(detail).run()
     assert not app.exception
     own = [name for name in asked if name.startswith("ja4/")]

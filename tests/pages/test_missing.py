@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from ja4dash import statement
 from ja4dash.db import Door
 from ja4dash.schema.definition import Definition, definitions
-from tests.pages.conftest import Open, send_everything, words
+from tests.pages.conftest import Open, See, words
 from tests.pages.test_asked import FIGURES
 from tests.pages.test_states import AT_A_DESK, EMPTY, MISSING, NO_DATA, UNREACHABLE
 
@@ -30,8 +30,22 @@ def without(door: Door, item: Definition) -> Iterator[None]:
     kind = "DICTIONARY" if item.kind == "dictionary" else "TABLE"
     names = {"db": door.settings.processing_db, "here": item.object, "away": f"{item.object}_away"}
     door.command(f"RENAME {kind} {{db:Identifier}}.{{here:Identifier}} TO {{db:Identifier}}.{{away:Identifier}}", names)
-    yield
-    door.command(f"RENAME {kind} {{db:Identifier}}.{{away:Identifier}} TO {{db:Identifier}}.{{here:Identifier}}", names)
+    try:
+        yield
+    finally:
+        door.command(f"RENAME {kind} {{db:Identifier}}.{{away:Identifier}} TO {{db:Identifier}}.{{here:Identifier}}", names)
+
+
+@contextmanager
+def without_processing(door: Door) -> Iterator[None]:
+    """The processing database away, and back again."""
+    here = door.settings.processing_db
+    rename = "RENAME DATABASE {here:Identifier} TO {there:Identifier} SETTINGS check_table_dependencies = 0"
+    door.command(rename, {"here": here, "there": f"{here}_away"})
+    try:
+        yield
+    finally:
+        door.command(rename, {"here": f"{here}_away", "there": here})
 
 
 def panels(app: AppTest, figures: re.Pattern[str] = FIGURES) -> list[frozenset[str]]:
@@ -51,15 +65,17 @@ def needs(sql: str, wanted: str) -> bool:
 
 
 @pytest.mark.parametrize(("page", "query"), AT_A_DESK)
-def test_only_what_needs_a_missing_object_says_so(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
-    send_everything(door)
-    whole = panels(open_page(page, **query))
+def test_only_what_needs_a_missing_object_says_so(
+    page: str, query: dict[str, str], seen: See, look: Open, everything: Door
+) -> None:
+    whole = panels(seen(page, **query).app)
+    administrator = Door(everything.settings, pool=everything.pool)
     for name, item in OBJECTS.items():
         needing = {asked for panel in whole for asked in panel if needs(statement.text(asked), name)}
         if not needing:
             continue
-        with without(door, item):
-            app = open_page(page, **query)
+        with without(administrator, item):
+            app = look(page, **query)
             said = words(app)
             assert not app.exception
             assert MISSING in said, name
@@ -73,12 +89,11 @@ def test_only_what_needs_a_missing_object_says_so(page: str, query: dict[str, st
 
 @pytest.mark.parametrize(("page", "query"), AT_A_DESK)
 def test_without_the_processing_database_requests_are_still_shown(
-    page: str, query: dict[str, str], open_page: Open, door: Door
+    page: str, query: dict[str, str], seen: See, look: Open, everything: Door
 ) -> None:
-    send_everything(door)
-    whole = panels(open_page(page, **query))
-    door.command("DROP DATABASE {db:Identifier}", {"db": door.settings.processing_db})
-    app = open_page(page, **query)
+    whole = panels(seen(page, **query).app)
+    with without_processing(Door(everything.settings, pool=everything.pool)):
+        app = look(page, **query)
     said = words(app)
     assert not app.exception
     assert UNREACHABLE not in said

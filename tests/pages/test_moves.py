@@ -13,7 +13,7 @@ from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
 from ja4dash.rights import Person, Role
 from ja4dash.writes.views import star
-from tests.pages.conftest import Open, parts, send_everything, words
+from tests.pages.conftest import Open, parts, words
 from tests.sql.detected import put, session
 
 IP = "203.0.113.68"
@@ -207,9 +207,8 @@ def test_values_that_the_scope_names_are_marked(many: None, open_page: Open) -> 
 # --- the way, and views that are kept ---------------------------------------------------------------------------------
 
 
-def test_a_page_about_one_thing_says_where_one_came_from(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("campaigns", window="3d")
+def test_a_page_about_one_thing_says_where_one_came_from(look: Open) -> None:
+    app = look("campaigns", window="3d")
     for page, name, value in (("campaign", "campaign", "1"), ("ip", "ip", IP)):
         app.query_params.clear()
         app.query_params["window"] = "3d"

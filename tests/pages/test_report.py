@@ -8,18 +8,17 @@ from streamlit.testing.v1 import AppTest
 
 from ja4dash.db import Door
 from ja4dash.ui import reports
-from tests.pages.conftest import Open, send_everything, words
+from tests.pages.conftest import Open, words
 from tests.pages.test_asked import put
 from tests.pages.test_states import UNREACHABLE, Away
 
 
 @pytest.mark.parametrize(("page", "own", "kind"), [("ip", "203.0.113.60", "source"), ("campaign", "1", "campaign")])
 def test_nothing_is_asked_before_a_person_asks(
-    page: str, own: str, kind: str, open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch
+    page: str, own: str, kind: str, look: Open, everything: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send_everything(door)
-    app = open_page(page, **{page: own})
-    names = put(door, monkeypatch)
+    app = look(page, **{page: own})
+    names = put(everything, monkeypatch)
     app.button(key=f"report_{kind}").click().run()
     assert not app.exception
     assert app.button(key="report_make")
@@ -35,8 +34,7 @@ def making(ip: str) -> None:
     reports._make(lambda: made.of_source(ip, Scope(), by="ana"))
 
 
-def test_the_file_is_handed_over_when_it_is_made(door: Door) -> None:
-    send_everything(door)
+def test_the_file_is_handed_over_when_it_is_made(everything: Door) -> None:
     app = AppTest.from_function(making, default_timeout=30, args=("203.0.113.60",)).run()
     assert not app.exception
     assert len(app.get("download_button")) == 1

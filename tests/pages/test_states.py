@@ -13,7 +13,7 @@ from ja4dash.db import Door, Guard
 from ja4dash.errors import Category, QueryError
 from ja4dash.schema import migrate
 from ja4dash.scope import LAST_CAMPAIGN
-from tests.pages.conftest import PAGES, Open, send_everything, words
+from tests.pages.conftest import PAGES, Open, See, words
 from tests.sql.detected import FULL
 from tests.sql.traffic import drop_columns, send, send_captured
 
@@ -47,9 +47,8 @@ class Away:
 
 
 @pytest.mark.parametrize(("page", "query"), ADDRESSES)
-def test_full(page: str, query: dict[str, str], open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page(page, **query)
+def test_full(page: str, query: dict[str, str], seen: See) -> None:
+    app = seen(page, **query).app
     assert not app.exception
     assert not {UNREACHABLE, MISSING} & set(words(app).splitlines())
     assert app.dataframe or app.metric or app.get("bidi_component")

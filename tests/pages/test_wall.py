@@ -15,15 +15,15 @@ from ja4dash.stamp import Stamp
 from ja4dash.ui.wall.age import REQUESTS, SCORES, Ages, clock
 from ja4dash.wall import Options
 from tests.pages.conftest import Open, parts, send_everything
+from tests.pages.test_missing import without_processing
 from tests.pages.test_states import HOSTILE, Away
 from tests.sql.traffic import send_captured
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-def test_the_overview_shows_all_of_it(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("wall")
+def test_the_overview_shows_all_of_it(look: Open, everything: Door) -> None:
+    app = look("wall")
     tiles = {part["title"]: part for part in parts(app, "wall_tile")}
     assert list(tiles) == ["Detections by threat level", "Live alerts", "Countries", "Campaigns", "Top sources"]
     (figures,) = parts(app, "wall_figures")
@@ -36,7 +36,7 @@ def test_the_overview_shows_all_of_it(open_page: Open, door: Door) -> None:
     assert len(app.get("vega_lite_chart")) == 1
     (pulse,) = parts(app, "wall_pulse")
     assert pulse["alarm"] == ""
-    assert abs(pulse["now"] / 1000 - door.now().timestamp()) < 30
+    assert abs(pulse["now"] / 1000 - everything.now().timestamp()) < 30
     assert {state["label"]: state.get("text") for state in pulse["states"]}["Last cycle"] == "none yet"
 
 
@@ -52,16 +52,14 @@ def test_header_and_search_do_not_belong_on_it(open_page: Open, door: Door) -> N
         ("map", ["Where requests come from", "Live alerts", "Networks"]),
     ],
 )
-def test_other_scenes(scene: str, titles: list[str], open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("wall", scenes=scene)
+def test_other_scenes(scene: str, titles: list[str], look: Open) -> None:
+    app = look("wall", scenes=scene)
     assert not app.exception
     assert [part["title"] for part in parts(app, "wall_tile")] == titles
 
 
-def test_the_address_narrows_what_is_counted(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    app = open_page("wall", ip="203.0.113.60", zone="Asia/Kolkata", nonsense="1")
+def test_the_address_narrows_what_is_counted(look: Open) -> None:
+    app = look("wall", ip="203.0.113.60", zone="Asia/Kolkata", nonsense="1")
     (figures,) = parts(app, "wall_figures")
     (pulse,) = parts(app, "wall_pulse")
     assert {figure["label"]: figure["value"] for figure in figures["figures"]}["Detections"] == "1"
@@ -77,11 +75,10 @@ def test_zeros_that_nobody_computed_are_told(open_page: Open, door: Door) -> Non
     assert "Not computed yet: no detection cycle has run here." in said
 
 
-def test_without_an_engine_there_is_an_alarm_and_no_figure(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    send_everything(door)
-    open_page("fleets")
-    monkeypatch.setattr(door, "pool", Away())
-    app = open_page("wall")
+def test_without_an_engine_there_is_an_alarm_and_no_figure(look: Open, everything: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    look("fleets")
+    monkeypatch.setattr(everything, "pool", Away())
+    app = look("wall")
     (pulse,) = parts(app, "wall_pulse")
     assert pulse["alarm"].startswith("Engine unreachable since 14:05:09 UTC: no answer from")
     assert pulse["alarm"].endswith("there are no figures yet")
@@ -89,11 +86,10 @@ def test_without_an_engine_there_is_an_alarm_and_no_figure(open_page: Open, door
     assert {figure["value"] for figure in figures["figures"]} == {"–"}
 
 
-def test_without_the_processing_database_nothing_is_called_none(open_page: Open, door: Door) -> None:
-    send_everything(door)
-    open_page("fleets")
-    door.command("DROP DATABASE {db:Identifier}", {"db": door.settings.processing_db})
-    app = open_page("wall")
+def test_without_the_processing_database_nothing_is_called_none(look: Open, everything: Door) -> None:
+    look("fleets")
+    with without_processing(Door(everything.settings, pool=everything.pool)):
+        app = look("wall")
     assert not app.exception
     assert {part["problem"] for part in (*parts(app, "wall_tile"), *parts(app, "wall_figures"))} == {"Not deployed"}
     (pulse,) = parts(app, "wall_pulse")
