@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tests.http.conftest import front, http_door, http_empty_door
-from tests.pages.conftest import awaited, first_page, open_page, scanned_once
+from tests.pages.conftest import awaited, first_page, later_page, open_page, scanned_once
 
-__all__ = ["awaited", "first_page", "front", "http_door", "http_empty_door", "open_page", "scanned_once"]
+__all__ = ["awaited", "first_page", "front", "http_door", "http_empty_door", "later_page", "open_page", "scanned_once"]
