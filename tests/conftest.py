@@ -61,7 +61,12 @@ def shelf(engine_pool: Pool) -> Shelf:
 @pytest.fixture
 def door(engine_dir: Path, shelf: Shelf) -> Iterator[Door]:
     """A door to two migrated databases: every table, view and dictionary, the shipped reference lists, no requests."""
-    settings, clean = shelf.take(fresh_settings(engine_dir))
-    with db.use(Door(settings, pool=shelf.pool)) as door:
-        yield door
-    shelf.put_back(settings, clean)
+    with shelf.lent(fresh_settings(engine_dir)) as lent, db.use(lent):
+        yield lent
+
+
+@pytest.fixture(scope="module")
+def file_door(engine_dir: Path, shelf: Shelf) -> Iterator[Door]:
+    """A door as `door` is, for a file that fills it once; not yet the one in use."""
+    with shelf.lent(fresh_settings(engine_dir)) as lent:
+        yield lent

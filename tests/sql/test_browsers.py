@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -14,11 +13,8 @@ from ja4dash import db, statement
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import browsers, fingerprints
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope, Window
-from tests.conftest import fresh_settings
 from tests.sql.traffic import send
 
 CHROME_JA4: Final = "t13d1516h2_8daaf6152771_02713d6af862"
@@ -59,11 +55,9 @@ SESSIONS: Final = [
 
 
 @pytest.fixture(scope="module")
-def hour_door(engine_dir: Path, engine_pool: Pool) -> Door:
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    send(made, SESSIONS)
-    return made
+def hour_door(file_door: Door) -> Door:
+    send(file_door, SESSIONS)
+    return file_door
 
 
 @pytest.fixture

@@ -21,9 +21,6 @@ from ja4dash import db
 from ja4dash.cli import main
 from ja4dash.db import Door
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
-from ja4dash.schema import migrate
-from tests.conftest import fresh_settings
 from tests.sql.traffic import send
 
 ROOT = Path(__file__).parents[2]
@@ -33,21 +30,17 @@ Shell = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def stocked(engine_dir: Path, engine_pool: Pool) -> Iterator[Door]:
+def stocked(file_door: Door) -> Door:
     """A door to three requests, two of them written by an attacker."""
-    door = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(door).complete
     send(
-        door,
+        file_door,
         [
             {"ago": 30, "src_ip": "203.0.113.5", "method": "GET", "path": "/one", "src_country_code": "FR"},
             {"ago": 20, "src_ip": "2001:db8::5", "method": "POST", "path": HOSTILE, "src_country_code": "DE"},
             {"ago": 10, "src_ip": "203.0.113.6", "method": "POST", "path": "=1+1", "header_user_agent": "x" * 300},
         ],
     )
-    yield door
-    for name in (door.settings.processing_db, door.settings.logs_db):
-        door.command("DROP DATABASE {name:Identifier}", {"name": name})
+    return file_door
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,11 +11,8 @@ from ja4dash import db
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import evasion
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope
-from tests.conftest import fresh_settings
 from tests.sql import detected as by_hand
 from tests.sql.detected import FULL, GO, RESUMED
 from tests.sql.traffic import send
@@ -45,15 +41,11 @@ def requests() -> list[dict[str, object]]:
 
 
 @pytest.fixture(scope="module")
-def evading_door(engine_dir: Path, engine_pool: Pool) -> Iterator[Door]:
+def evading_door(file_door: Door) -> Door:
     """A door to requests of the last hour; the views look at the engine's own clock."""
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    send(made, requests())
-    by_hand.put(made, "ml_detected_anomalies", DETECTIONS)
-    yield made
-    for name in (made.settings.processing_db, made.settings.logs_db):
-        made.command("DROP DATABASE {name:Identifier}", {"name": name})
+    send(file_door, requests())
+    by_hand.put(file_door, "ml_detected_anomalies", DETECTIONS)
+    return file_door
 
 
 DETECTIONS = [

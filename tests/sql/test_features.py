@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,11 +13,8 @@ from ja4dash import db, statement
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import features
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope
-from tests.conftest import fresh_settings
 from tests.sql.traffic import send
 
 OF_THE_CLOCK = {"temporal_entropy"}
@@ -32,11 +28,9 @@ def network(door: Door, label: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def mixed_door(engine_dir: Path, engine_pool: Pool) -> Door:
+def mixed_door(file_door: Door) -> Door:
     """Eighty sessions at random, a few of them of one request, half of them of people's networks."""
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    asns = [network(made, "isp"), network(made, "datacenter"), network(made, "hosting"), 64500]
+    asns = [network(file_door, "isp"), network(file_door, "datacenter"), network(file_door, "hosting"), 64500]
     chance = random.Random(4)
     rows = [
         {
@@ -53,8 +47,8 @@ def mixed_door(engine_dir: Path, engine_pool: Pool) -> Door:
         for number in range(80)
         for _ in range(chance.choice([1, 2, 3, 8]))
     ]
-    send(made, rows)
-    return made
+    send(file_door, rows)
+    return file_door
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,24 +10,19 @@ from ja4dash import db, statement
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import geography
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope
-from tests.conftest import fresh_settings
 from tests.sql.test_features import network
 from tests.sql.traffic import send
 
 
 @pytest.fixture(scope="module")
-def world_door(engine_dir: Path, engine_pool: Pool) -> Door:
+def world_door(file_door: Door) -> Door:
     """France with an ISP and a hosting network that share an address, Singapore over IPv6, and one that nobody can place."""
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    isp = {"src_asn": network(made, "isp"), "src_as_name": "Example ISP", "src_country_code": "FR"}
-    hosting = {"src_asn": network(made, "hosting"), "src_as_name": "Example Hosting", "src_country_code": "FR"}
+    isp = {"src_asn": network(file_door, "isp"), "src_as_name": "Example ISP", "src_country_code": "FR"}
+    hosting = {"src_asn": network(file_door, "hosting"), "src_as_name": "Example Hosting", "src_country_code": "FR"}
     send(
-        made,
+        file_door,
         [
             *({"src_ip": "203.0.113.1", "host": "a.example", "ago": 60, "path": f"/a/{n}"} | isp for n in range(6)),
             {"src_ip": "203.0.113.1", "host": "b.example", "ago": 60} | hosting,
@@ -37,7 +31,7 @@ def world_door(engine_dir: Path, engine_pool: Pool) -> Door:
             {"src_ip": "10.0.0.1", "ago": 60},
         ],
     )
-    return made
+    return file_door
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -11,11 +10,8 @@ import pytest
 
 from ja4dash import coherence, db
 from ja4dash.db import Door
-from ja4dash.pool import Pool
 from ja4dash.queries import signatures
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope, Window
-from tests.conftest import fresh_settings
 from tests.sql import detected
 from tests.sql.sample import CHROME
 from tests.sql.test_browsers import CHROME_H2, CHROME_JA4, FIREFOX, FIREFOX_JA4, SAFARI_H2, TOOL_JA4, session
@@ -39,13 +35,11 @@ SESSIONS: Final = [
 
 
 @pytest.fixture(scope="module")
-def day_door(engine_dir: Path, engine_pool: Pool) -> Door:
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    send(made, SESSIONS)
-    at = f"{made.now():%Y-%m-%d %H:%M:%S}"
+def day_door(file_door: Door) -> Door:
+    send(file_door, SESSIONS)
+    at = f"{file_door.now():%Y-%m-%d %H:%M:%S}"
     detected.put(
-        made,
+        file_door,
         "ml_detected_anomalies",
         [
             detected.session(at, "10.0.0.1", "HIGH", -0.5, ja4=CHROME_JA4, host="shop.example"),
@@ -55,7 +49,7 @@ def day_door(engine_dir: Path, engine_pool: Pool) -> Door:
             detected.session(at, "10.0.0.6", "LOW", -0.1, ja4=CHROME_JA4, host="shop.example"),
         ],
     )
-    return made
+    return file_door
 
 
 @pytest.fixture

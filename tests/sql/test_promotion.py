@@ -6,7 +6,6 @@ import itertools
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,16 +16,13 @@ from ja4dash import db
 from ja4dash.db import Door
 from ja4dash.errors import Category, FieldError, QueryError, RightsError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import browsers, journal, reference, signatures
 from ja4dash.rights import Person, Role
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope
 from ja4dash.signature.entry import Signature, checked
 from ja4dash.writes import signatures as writes
 from ja4dash.writes.journal import NOT_KEPT
 from ja4dash.writes.signatures import SAME, adopt, make_live, promote, undo, withdraw
-from tests.conftest import fresh_settings
 from tests.sql.test_browsers import CHROME_H2, CHROME_JA4, session
 from tests.sql.traffic import send
 from tests.unit.test_signature import HOSTILE
@@ -35,18 +31,11 @@ ANA, BOB = Person("ana", Role.ANALYST), Person("bob", Role.ADMIN)
 _number = itertools.count(1)
 
 
-@pytest.fixture(scope="module")
-def list_door(engine_dir: Path, engine_pool: Pool) -> Door:
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    return made
-
-
 @pytest.fixture
-def listed(list_door: Door) -> Iterator[Door]:
+def listed(file_door: Door) -> Iterator[Door]:
     """A door to the shipped list. Each test writes about fingerprints of its own."""
-    with db.use(list_door):
-        yield list_door
+    with db.use(file_door):
+        yield file_door
 
 
 @pytest.fixture
@@ -344,17 +333,17 @@ class NoLock:
 
 
 @pytest.mark.parametrize("locked", [True, False], ids=["one process", "as if two"])
-def test_of_two_promotions_at_once_one_stands(list_door: Door, monkeypatch: pytest.MonkeyPatch, locked: bool) -> None:
+def test_of_two_promotions_at_once_one_stands(file_door: Door, monkeypatch: pytest.MonkeyPatch, locked: bool) -> None:
     if not locked:
         monkeypatch.setattr(writes, "_ONE_BY_ONE", NoLock())
-    with db.use(list_door):
+    with db.use(file_door):
         for _ in range(6):
             fingerprint = fresh()
             families = ["Chrome", "Firefox", "Safari", "Edge"]
             results = together(*[lambda f=f, t=fingerprint: promote(t, f, 0.5, f, who=Person(f, Role.ANALYST)) for f in families])
-            stands = rows(list_door, fingerprint)
+            stands = rows(file_door, fingerprint)
             assert len(stands) == 1
-            assert said(list_door, fingerprint) == stands[0][1]
+            assert said(file_door, fingerprint) == stands[0][1]
             history = signatures.changes([fingerprint])
             assert set(history["who"]) == set(families), "all are journalled"
             assert set(history["outcome"]) <= {"done", "failed"}
@@ -367,13 +356,13 @@ def test_of_two_promotions_at_once_one_stands(list_door: Door, monkeypatch: pyte
                     assert result.category is Category.CONFLICT, result
 
 
-def test_the_same_promotion_twice_at_once_is_one_row(list_door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_promotion_twice_at_once_is_one_row(file_door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writes, "_ONE_BY_ONE", NoLock())
-    with db.use(list_door):
+    with db.use(file_door):
         for _ in range(4):
             fingerprint = fresh()
             together(*[lambda t=fingerprint: promote(t, "Chrome", 0.5, who=ANA)] * 3)
-            assert rows(list_door, fingerprint) == [(fingerprint, "Chrome", 0.5, "")]
+            assert rows(file_door, fingerprint) == [(fingerprint, "Chrome", 0.5, "")]
 
 
 def test_a_change_counts_after_what_it_replaced_whatever_the_clocks_say(listed: Door) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,11 +11,8 @@ from ja4dash import db, statement
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import sessions
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope, Window
-from tests.conftest import fresh_settings
 from tests.sql.sample import CHROME, CHROME_JA4
 from tests.sql.traffic import send
 
@@ -31,11 +27,9 @@ MODERN = {
 
 
 @pytest.fixture(scope="module")
-def hour_door(engine_dir: Path, engine_pool: Pool) -> Door:
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
+def hour_door(file_door: Door) -> Door:
     send(
-        made,
+        file_door,
         [
             {"src_ip": "10.0.0.80", "ago": 300, "src_country_code": "FR"},
             *({"src_ip": "10.0.0.9", "ago": 300, "path": f"/a/{number}", "host": "b.example"} for number in range(5)),
@@ -46,7 +40,7 @@ def hour_door(engine_dir: Path, engine_pool: Pool) -> Door:
             *({"src_ip": "10.0.0.3", "ago": 300, "ja4": CHROME_JA4, "header_user_agent": FIREFOX} | MODERN for _ in range(3)),
         ],
     )
-    return made
+    return file_door
 
 
 @pytest.fixture

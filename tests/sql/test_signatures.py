@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -13,11 +12,8 @@ from ja4dash import db
 from ja4dash.db import Door
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
-from ja4dash.pool import Pool
 from ja4dash.queries import browsers, reference, signatures
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope, Window
-from tests.conftest import fresh_settings
 from tests.sql.test_browsers import CHROME_H2, CHROME_JA4, FIREFOX_H2, FIREFOX_JA4, ODD_H2, session
 from tests.sql.traffic import send
 
@@ -38,11 +34,9 @@ SESSIONS: Final = [
 
 
 @pytest.fixture(scope="module")
-def seen_door(engine_dir: Path, engine_pool: Pool) -> Door:
-    made = Door(fresh_settings(engine_dir), pool=engine_pool)
-    assert migrate(made).complete
-    send(made, SESSIONS)
-    return made
+def seen_door(file_door: Door) -> Door:
+    send(file_door, SESSIONS)
+    return file_door
 
 
 @pytest.fixture

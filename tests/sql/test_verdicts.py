@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,11 +16,8 @@ import pytest
 from ja4dash import db, export
 from ja4dash.db import Door, Order
 from ja4dash.errors import QueryError
-from ja4dash.pool import Pool
 from ja4dash.queries import verdicts
-from ja4dash.schema import migrate
 from ja4dash.scope import Scope
-from tests.conftest import fresh_settings
 from tests.sql import sample
 from tests.sql.detected import FULL, GO, put, session
 
@@ -98,10 +94,9 @@ DECISIONS: Final = [
 
 
 @pytest.fixture(scope="module")
-def judged_door(engine_dir: Path, engine_pool: Pool) -> Door:
+def judged_door(file_door: Door) -> Door:
     """A door to the verdicts made by hand, its clock standing at `sample.NOW`."""
-    made = Door(fresh_settings(engine_dir), pool=engine_pool, clock=lambda: sample.NOW)
-    assert migrate(made).complete
+    made = Door(file_door.settings, pool=file_door.pool, clock=lambda: sample.NOW)
     seen = [
         {name: row[name] for name in ("detected_at", "src_ip", "ja4", "host", "model_name", "threat_level", "seen")}
         for row in SEEN
