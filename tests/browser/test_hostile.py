@@ -63,8 +63,6 @@ PAGES = [
     "/wall",
     "/evasion",
     "/models",
-    "/verdicts",
-    "/triage",
     "/signatures",
     "/health",
     "/journal",

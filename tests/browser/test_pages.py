@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.person import Person
+from tests.browser.person import Person, window
 
 PAGES = {
     "/": "Overview",
@@ -40,16 +41,23 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.fixture(scope="module", params=["dark", "light"])
+def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody who goes through all pages, in either scheme."""
+    context = window(browser, scheme=request.param)
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_paints(path: str, scheme: str, browser: Browser, simulated_app: str) -> None:
-    person = Person.at(browser, simulated_app, scheme=scheme)
+def test_every_page_paints(path: str, visitor: BrowserContext, simulated_app: str) -> None:
+    person = Person.again(visitor, simulated_app)
     person.open(path)
     expect(person.page.get_by_role("heading", name=PAGES[path], level=1)).to_be_visible()
     assert person.complaints() == []
     assert "Query failed" not in person.text()
     assert person.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth + 2")
-    person.page.context.close()
+    person.page.close()
 
 
 def test_the_header_knows_engine_age_and_that_it_is_simulated(person: Person) -> None:
