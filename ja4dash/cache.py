@@ -139,7 +139,7 @@ def _keep(key: object, at: Stamp, value: object) -> None:
 def _size(value: object) -> int:
     """Bytes that the frames in a result take; what else it holds is small."""
     if isinstance(value, pd.DataFrame):
-        return int(value.memory_usage().sum())
+        return value.size * 8  # as `memory_usage` says it, which goes through a Series for each column
     if isinstance(value, Mapping):
         return sum(map(_size, value.values()))
     return sum(map(_size, value)) if isinstance(value, tuple | list) else 0

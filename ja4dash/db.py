@@ -25,7 +25,7 @@ from ja4dash.failures import cut_off
 from ja4dash.pool import EXPORT, FACETS, HEAVY, INTERACTIVE, WRITE, Guard, Pool, figures_of
 from ja4dash.provenance import Asked, literals
 from ja4dash.rollups import recent
-from ja4dash.rollups.coverage import STATE, Coverage
+from ja4dash.rollups.coverage import STATE, Coverage, whole_hours
 from ja4dash.rollups.definition import ROLLUPS
 from ja4dash.scope import Scope, ScopeError
 from ja4dash.settings import Settings
@@ -325,6 +325,7 @@ class Door:
             since, until = scope.window.bounds(now)
             window = {"since": since, "until": until, "before": since - (until - since)}
             rolled, hours = (frozenset(), {}) if log_only else self._rolled(name, scope, **window)
+            hours = whole_hours(**window) | hours
         try:
             sql, filters = statement.compiled(
                 name, scope, order=order, sorts=sorts, missing=missing, undecided=undecided, rolled=rolled
@@ -347,7 +348,7 @@ class Door:
             "fetched_at": taken.at if taken and answering else asked.fetched_at,
             "since": window.get("since"),
             "until": window.get("until"),
-            "approximate": bool(rolled) and statement.approximate(name),
+            "approximate": statement.approximate(sql),
             "missing": sorted(
                 column for column in missing if "http_logs" in sql and statement.uses(statement.text(name), column)
             ),

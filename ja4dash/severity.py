@@ -56,6 +56,11 @@ def rank(level: str) -> int:
     return RANKS.get(level, UNKNOWN_RANK)
 
 
+def place(level: str) -> tuple[int, str]:
+    """Sorts levels: worst first, those that are not ours by name."""
+    return rank(level), level
+
+
 def name(level: str) -> str:
     """The level in the analyst's spelling; an unknown one as it was written."""
     return NAMES.get(level, level)

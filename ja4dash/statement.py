@@ -98,9 +98,9 @@ def with_rollups(sql: str, able: Collection[str]) -> str:
     return _DISTINCT.sub(r"uniqCombined64Merge\1(14)(", whole)
 
 
-def approximate(name: str) -> bool:
-    """True when a statement counts distinct values by sketches as soon as it reads rollups."""
-    return _DISTINCT.search(text(name)) is not None
+def approximate(sql: str) -> bool:
+    """True when a compiled statement counts distinct values by sketches."""
+    return "uniqCombined64" in sql
 
 
 def readings(name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from ja4dash import db, metadata
+from ja4dash import db, metadata, severity
 from ja4dash.cache import cached
 from ja4dash.db import read
 from ja4dash.errors import Category, QueryError
@@ -47,10 +47,10 @@ def _figure(value: object) -> float:
     return float(value) if isinstance(value, int | float) else float("nan")
 
 
-@cached(ttl="1m")
 def scored(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` and distinct `sources` by `model_name`, with `first_scored` and `last_scored`."""
-    return read("models/scored", scope.over(WINDOW))
+    found = _part(scope, "model").sort_values(["sessions", "model_name"], ascending=[False, True], ignore_index=True)
+    return found[["model_name", "sessions", "sources", "first_scored", "last_scored"]]
 
 
 @cached(ttl="1m")
@@ -58,11 +58,23 @@ def timeline(scope: Scope) -> pd.DataFrame:
     """`sessions`, `mean_score` (NaN where there are none) and `severe` (CRITICAL or HIGH) by `hour` and `model_name`; a row
     every `queries.hours.step` hours."""
     within = scope.over(WINDOW)
-    frame = read("models/timeline", within, hours=hours.step(within))
-    return frame[(frame["model_name"] != "") | (frame["sessions"] > 0)]  # without any the engine fills hours of no model
+    every = hours.step(within)
+    whole = hours.filled(read("models/timeline", within, hours=every), "model_name", every=every)
+    return whole.assign(mean_score=whole["mean_score"].where(whole["sessions"] > 0))
+
+
+def threats(scope: Scope) -> pd.DataFrame:
+    """`sessions` and distinct `sources` by `model_name` and `threat_level`, worst level first."""
+    found = _part(scope, "level")[["model_name", "threat_level", "sessions", "sources"]]
+    ranked = found.assign(place=found["threat_level"].map(severity.place)).sort_values(["model_name", "place"], ignore_index=True)
+    return ranked.drop(columns="place")
+
+
+def _part(scope: Scope, part: str) -> pd.DataFrame:
+    frame = _scored(scope)
+    return frame[frame["part"] == part]
 
 
 @cached(ttl="1m")
-def threats(scope: Scope) -> pd.DataFrame:
-    """`sessions` and distinct `sources` by `model_name` and `threat_level`, worst level first."""
-    return read("models/threats", scope.over(WINDOW))
+def _scored(scope: Scope) -> pd.DataFrame:
+    return read("models/scored", scope.over(WINDOW))

@@ -10,29 +10,46 @@ from typing import Final
 
 import pandas as pd
 
+from ja4dash import severity
 from ja4dash.cache import cached
 from ja4dash.db import read
 from ja4dash.provenance import told_by
-from ja4dash.queries import traffic
+from ja4dash.queries import hours, traffic
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
 WINDOW: Final = "24h"
 
 
-@cached(ttl="1m")
 def totals(scope: Scope) -> pd.DataFrame:
     """Key figures, each with `_before`: requests, sessions, detections, sources, critical, high, browsers (one row)."""
-    return read("overview/totals", scope.over(WINDOW))
+    asked, scored, detected = traffic.compared(scope), _scored(scope), _detected(scope)
+    parts = {
+        "requests": (asked, "requests"),
+        "sessions": (_part(scored, "hour"), "sessions"),
+        "detections": (_part(detected, "total"), "detections"),
+        "sources": (_part(detected, "total"), "sources"),
+        "critical": (_part(detected, "total"), "critical"),
+        "high": (_part(detected, "total"), "high"),
+        "browsers": (_part(scored, "hour"), "browsers"),
+    }
+    row = {}
+    for name, (part, column) in parts.items():
+        row[name] = part.loc[part["inside"] == 1, column].sum()
+        row[f"{name}_before"] = part.loc[part["inside"] == 0, column].sum()
+    return told_by(pd.DataFrame([row], dtype="uint64"), scored, asked, detected)
 
 
-@cached(ttl="1m")
 def scored_per_hour(scope: Scope) -> pd.DataFrame:
     """The key figures but requests by `hour`, empty hours as zero; the request log is not read."""
-    return read("overview/per_hour", scope.over(WINDOW))
+    scored, detected = _scored(scope), _detected(scope)
+    parts = [_part(frame, "hour").query("inside == 1").set_index("hour") for frame in (scored, detected)]
+    both = parts[0][["sessions", "browsers"]].join(parts[1][["detections", "sources", "critical", "high"]], how="outer")
+    figures = ["sessions", "detections", "sources", "critical", "high", "browsers"]
+    found = both.reindex(hours.begun(scored)).fillna(0).astype("uint64")[figures].reset_index()
+    return told_by(found, scored, detected)
 
 
-@cached(ttl="1m")
 def per_hour(scope: Scope) -> pd.DataFrame:
     """The key figures by `hour`, empty hours as zero; requests are those of `queries.traffic.per_hour`."""
     frame, asked = scored_per_hour(scope), traffic.per_hour(scope)
@@ -45,37 +62,51 @@ def per_hour(scope: Scope) -> pd.DataFrame:
 @cached(ttl="1m")
 def timeline_detail(scope: Scope) -> pd.DataFrame:
     """Detections by `hour` and `threat_level`, zero for every level in every hour that has none."""
-    return read("overview/timeline_detail", scope.over(WINDOW))
+    found = read("overview/timeline_detail", scope.over(WINDOW))
+    levels = sorted({*severity.LEVELS, *found["threat_level"]}, key=severity.place)
+    return hours.filled(found, "threat_level", levels)
 
 
-@cached(ttl="1m")
 def levels(scope: Scope) -> pd.DataFrame:
     """`detections`, `sources` and `worst_score` by `threat_level`, worst level first, levels that are not ours included."""
-    return read("overview/levels", scope.over(WINDOW))
+    frame = _part(_detected(scope), "level").query("inside == 1")
+    found = frame.sort_values("threat_level", key=lambda level: level.map(severity.place), ignore_index=True)
+    return found[["threat_level", "detections", "sources", "worst_score"]]
 
 
 @cached(ttl="1m")
 def top_sources(scope: Scope, limit: int = 10) -> pd.DataFrame:
     """Sources with most detections: `ip`, `detections`, `worst_score`, `worst_level`, network, `last_seen`."""
-    return read("overview/top_sources", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+    found = read("overview/top_sources", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
+    return found.rename(columns={"network": "asn_number", "org": "asn_org", "country": "country_code"})
 
 
 def models(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` by `model_name`, with `first_scored` and `last_scored`."""
-    frame = _scored(scope)
-    return frame[frame["part"] == "model"].drop(columns="part").rename(columns={"value": "model_name"}).reset_index(drop=True)
+    found = _part(_scored(scope), "model").query("inside == 1").reset_index(drop=True)
+    return found[["model_name", "sessions", "first_scored", "last_scored"]]
 
 
 def families(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` by `browser_family`; an empty family is a client of no known browser."""
-    frame = _scored(scope)
-    found = frame[frame["part"] == "family"].rename(columns={"value": "browser_family"}).reset_index(drop=True)
+    found = _part(_scored(scope), "family").query("inside == 1").reset_index(drop=True)
     return found[["browser_family", "sessions"]]
 
 
 @cached(ttl="1m")
 def _scored(scope: Scope) -> pd.DataFrame:
+    """All that the scores say here, from one read."""
     return read("overview/scored", scope.over(WINDOW))
+
+
+@cached(ttl="1m")
+def _detected(scope: Scope) -> pd.DataFrame:
+    """All that the detections say here but times of levels and whose they are, from one read."""
+    return read("overview/detected", scope.over(WINDOW))
+
+
+def _part(frame: pd.DataFrame, part: str) -> pd.DataFrame:
+    return frame[frame["part"] == part]
 
 
 @cached(ttl="10s")

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from ja4dash import severity
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, FACETS, INTERACTIVE, Guard, Order, read
 from ja4dash.queries import hours, sorts
@@ -68,8 +69,9 @@ def totals(scope: Scope) -> pd.DataFrame:
 def per_hour(scope: Scope) -> pd.DataFrame:
     """`sessions` by `hour` and `threat_level`, zero where a level has none; a row every `queries.hours.step` hours."""
     within = scope.over(WINDOW)
-    frame = read("scores/per_hour", within, hours=hours.step(within))
-    return frame[(frame["threat_level"] != "") | (frame["sessions"] > 0)]  # without any the engine fills hours of no level
+    every = hours.step(within)
+    found = read("scores/per_hour", within, hours=every)
+    return hours.filled(found, "threat_level", sorted(found["threat_level"].unique(), key=severity.place), every=every)
 
 
 @cached(ttl="1m")

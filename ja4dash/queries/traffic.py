@@ -9,6 +9,7 @@ import pandas as pd
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.provenance import told_by
+from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
@@ -71,11 +72,16 @@ def facets(scope: Scope, limit: int = 10) -> pd.DataFrame:
     return figures(scope, limit)["facets"]
 
 
-@cached(ttl="1m")
 def per_hour(scope: Scope) -> pd.DataFrame:
     """`requests` by `hour` and `http_version`, zero where a version has none; odd versions are "other"."""
-    frame = read("traffic/per_hour", scope.over(WINDOW))
-    return frame[frame["http_version"] != ""]  # without any request the engine fills the hours of no version
+    frame = compared(scope)
+    return hours.filled(frame.loc[frame["inside"] == 1, ["hour", "http_version", "requests"]], "http_version")
+
+
+@cached(ttl="1m")
+def compared(scope: Scope) -> pd.DataFrame:
+    """`requests` of the window (`inside` 1) by `hour` and `http_version`, and of the period before (0) by version alone."""
+    return read("traffic/per_hour", scope.over(WINDOW))
 
 
 def _totals(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,12 +94,8 @@ def _totals(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _per_hour(frame: pd.DataFrame) -> pd.DataFrame:
-    """Hours of the window that have no request of a version are zero, as where the engine fills them."""
-    found = frame[(frame["facet"] == "hour") & (frame["requests"] > 0)]
-    hours = pd.date_range(pd.Timestamp(frame.attrs["since"]).floor("h"), frame.attrs["until"], freq="h", inclusive="left")
-    every = pd.MultiIndex.from_product([sorted(found["value"].unique()), hours.as_unit("s")], names=["http_version", "hour"])
-    filled = found.set_index(["value", "hour"])["requests"].reindex(every, fill_value=0).reset_index()
-    return told_by(filled[["hour", "http_version", "requests"]], frame)
+    found = frame[(frame["facet"] == "hour") & (frame["requests"] > 0)].rename(columns={"value": "http_version"})
+    return hours.filled(found[["hour", "http_version", "requests"]], "http_version")
 
 
 def _facets(frame: pd.DataFrame) -> pd.DataFrame:
@@ -107,4 +109,6 @@ _DISTINCT: Final = {"ip": "sources", "host": "hosts", "ja4": "ja4s", "agent": "u
 @cached(ttl="5m")
 def heatmap(scope: Scope) -> pd.DataFrame:
     """`requests` by `weekday` (1 = Monday) and `hour` (0 to 23), UTC, all 168 cells."""
-    return read("traffic/heatmap", scope.over(WEEK))
+    found = read("traffic/heatmap", scope.over(WEEK))
+    cells = pd.MultiIndex.from_product([range(1, 8), range(24)], names=["weekday", "hour"])
+    return told_by(found.set_index(["weekday", "hour"]).reindex(cells, fill_value=0).reset_index(), found)

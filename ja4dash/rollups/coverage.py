@@ -70,6 +70,16 @@ class Coverage:
         return {"first_hour": first, "last_hour": last, "before_hour": begin, "since_hour": _down(since)}
 
 
+def whole_hours(before: datetime, since: datetime, until: datetime) -> dict[str, datetime]:
+    """Bounds of the whole hours of a window and of the period before it, as in `Coverage.hours` when nothing is owed."""
+    return {
+        "first_hour": _up(since),
+        "last_hour": _down(until),
+        "before_hour": _up(before),
+        "since_hour": _down(since),
+    }
+
+
 def _longest(first: datetime, last: datetime, owed: Collection[datetime]) -> tuple[datetime, datetime]:
     """The longest stretch of hours that are not owed."""
     ends = [first - _HOUR, *owed, last]

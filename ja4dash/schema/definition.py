@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, Literal
 
-Kind = Literal["database", "table", "dictionary", "view", "retention"]
+Kind = Literal["database", "table", "dictionary", "view", "retention", "projection"]
 Database = Literal["logs", "processing"]
 
 _NAMED: Final = re.compile(r"\{(logs|processing):Identifier\}(?:\.(\w+))?")
@@ -17,8 +17,9 @@ _KINDS: Final[dict[str, Kind]] = {
     "CREATE TABLE": "table",
     "CREATE DICTIONARY": "dictionary",
     "CREATE VIEW": "view",
-    "ALTER TABLE": "retention",
 }
+_CHANGES: Final[dict[str, Kind]] = {"MODIFY TTL": "retention", "ADD PROJECTION": "projection"}
+_PROJECTION: Final = re.compile(r"ADD PROJECTION IF NOT EXISTS (\w+)")
 _COLUMN: Final = re.compile(r"^ {4}(?!INDEX )(\w+) ([^\n]+?),?$", re.M)
 _SHARDED: Final = re.compile(r"sharded by (.+?): ")
 _SOURCE: Final = re.compile(r"TABLE '(\w+)'|FROM \{processing:Identifier\}\.(\w+)")
@@ -43,6 +44,17 @@ class Definition:
         found = _SOURCE.search(self.statement) if self.kind == "dictionary" else None
         return next(filter(None, found.groups()), "") if found else ""
 
+    @property
+    def projection(self) -> str:
+        """What it adds to a table that groups rows ahead; "" for any other kind."""
+        found = _PROJECTION.search(self.statement)
+        return found[1] if found else ""
+
+    @property
+    def changes(self) -> bool:
+        """True for what changes a table and is no object of its own."""
+        return self.kind in _CHANGES.values()
+
 
 @cache
 def definitions() -> tuple[Definition, ...]:
@@ -55,7 +67,7 @@ def definitions() -> tuple[Definition, ...]:
 def _parsed(name: str, text: str) -> Definition:
     statement = re.sub(r"\A(?:--[^\n]*\n)*", "", text).strip()
     head = text[: text.index(statement)]
-    kind = next(kind for start, kind in _KINDS.items() if statement.startswith(start))
+    kind = _kind(statement)
     named = _NAMED.search(statement)
     if named is None:
         raise ValueError(f"{name}.sql names no object")
@@ -69,6 +81,11 @@ def _parsed(name: str, text: str) -> Definition:
         always=frozenset(re.findall(r"\w+", " ".join(re.findall(r"^-- always: (.*)$", head, re.M)))),
         shard_key=next(iter(_SHARDED.findall(head)), ""),
     )
+
+
+def _kind(statement: str) -> Kind:
+    begun = [kind for start, kind in _KINDS.items() if statement.startswith(start)]
+    return begun[0] if begun else next(kind for change, kind in _CHANGES.items() if change in statement)
 
 
 def _columns(kind: Kind, head: str, statement: str) -> dict[str, str]:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from ja4dash.settings import Settings
 
 _OBJECTS = """
-SELECT database, name, comment, engine_full FROM system.tables
+SELECT
+    database,
+    name,
+    comment,
+    engine_full,
+    extractAll(create_table_query, '\\\\bPROJECTION `?(\\\\w+)') AS projections,
+    ifNull(total_rows, 0) AS held_rows
+FROM system.tables
 WHERE database IN ({logs:String}, {processing:String})
 """
 _COLUMNS = """
@@ -24,6 +31,24 @@ SELECT database, table, groupArray(name) AS names FROM system.columns
 WHERE database IN ({logs:String}, {processing:String}) GROUP BY database, table
 """
 _BROKEN = "SELECT name FROM system.dictionaries WHERE database = {processing:String} AND status LIKE 'FAILED%'"
+_PROJECTED = """
+SELECT database, table, groupArray(name) AS names
+FROM
+(
+    SELECT database, table, name, count() AS held FROM system.projection_parts
+    WHERE active AND database = {processing:String}
+    GROUP BY database, table, name
+) AS projected
+INNER JOIN
+(
+    SELECT database, table, count() AS parts FROM system.parts
+    WHERE active AND database = {processing:String}
+    GROUP BY database, table
+) AS whole USING (database, table)
+WHERE held >= parts
+GROUP BY database, table
+"""
+"""Projections that every part of their table holds."""
 _DATABASES = "SELECT name FROM system.databases WHERE name IN ({logs:String}, {processing:String})"
 
 
@@ -34,6 +59,9 @@ class Present:
     comment: str = ""
     engine: str = ""
     columns: frozenset[str] = frozenset()
+    projections: frozenset[str] = frozenset()
+    projected: frozenset[str] = frozenset()
+    """Those of the projections that all rows of the table are in."""
 
     @property
     def ours(self) -> bool:
@@ -92,12 +120,19 @@ class Missing:
 def taken(door: Door) -> Inventory:
     """Look at the deployment."""
     names = {"logs": door.settings.logs_db, "processing": door.settings.processing_db}
-    columns = {(row["database"], row["table"]): frozenset(row["names"]) for row in _rows(door, _COLUMNS, names)}
+    columns, projected = (
+        {(row["database"], row["table"]): frozenset(row["names"]) for row in _rows(door, sql, names)}
+        for sql in (_COLUMNS, _PROJECTED)
+    )
     return Inventory(
         databases=frozenset(row["name"] for row in _rows(door, _DATABASES, names)),
         objects={
             (row["database"], row["name"]): Present(
-                row["comment"], row["engine_full"], columns.get((row["database"], row["name"]), frozenset())
+                row["comment"],
+                row["engine_full"],
+                columns.get((row["database"], row["name"]), frozenset()),
+                defined := frozenset(row["projections"]),
+                projected.get((row["database"], row["name"]), frozenset()) if row["held_rows"] else defined,
             )
             for row in _rows(door, _OBJECTS, names)
         },
@@ -114,7 +149,7 @@ def missing_objects(door: Door) -> list[Missing]:
     settings, there = door.settings, taken(door)
     lacking: list[Missing] = []
     for definition in definitions():
-        if definition.kind == "retention" or there.superseded(definition, settings):
+        if definition.changes or there.superseded(definition, settings):
             continue
         name = full_name(definition, settings)
         present = there.find(definition, settings)

@@ -14,7 +14,7 @@ from ja4dash.errors import Category, QueryError
 from ja4dash.schema import inventory
 from ja4dash.schema.definition import Definition, definitions
 from ja4dash.schema.inventory import Inventory, Present
-from ja4dash.schema.render import Rendered, added_column, rendered
+from ja4dash.schema.render import MARK, Rendered, added_column, rendered
 from ja4dash.schema.rollups import rollup_steps
 from ja4dash.schema.shipped import LISTS, ReferenceList
 from ja4dash.schema.step import Outcome, Step
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _AFTER_TABLES: Final = "050_dict_bot_ip"
 """The first object that reads the tables; the reference lists are loaded just before it."""
+
+_REBUILT: Final = "lightweight_mutation_projection_mode"
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def _of_definition(
 ) -> Iterator[Step]:
     if definition.kind == "retention":
         yield from _retention(definition, present, settings, cluster)
+    elif definition.kind == "projection":
+        yield from _projection(definition, present, settings, cluster)
     elif present is None or (cluster and definition.kind == "database"):
         yield _creation(definition, settings, there, cluster)
     elif definition.kind == "table":
@@ -164,6 +168,28 @@ def _retention(definition: Definition, present: Present | None, settings: Settin
     if days == 0 or (present is not None and (not present.ours or inventory.retention_of(present) == days)):
         return
     yield _running(_step(definition, settings, f"keep {days} days of"), rendered(definition, settings, cluster=cluster))
+
+
+def _projection(definition: Definition, present: Present | None, settings: Settings, cluster: str | None) -> Iterator[Step]:
+    """Only over a table of ours: another program may delete rows in a way that its own table would then refuse.
+
+    First of all the table is told to rebuild it after deletions; last of all it is made for the rows that are there, behind us.
+    """
+    name = definition.projection
+    step = replace(_step(definition, settings, "add a projection to"), object=f"{_name(definition, settings)}.{name}")
+    there = present or Present(f"{MARK} ")
+    if not there.ours:
+        yield replace(step, outcome=Outcome.LEFT_ALONE, note="the table is not ours: its rows are counted one by one")
+        return
+    added = rendered(definition, settings, cluster=cluster).statements[0]
+    head = added.split("\n", 1)[0]
+    wanted = {
+        f"{head}\n    MODIFY SETTING {_REBUILT} = 'rebuild'": _REBUILT not in there.engine,
+        added: name not in there.projections or cluster,
+        f"{head}\n    MATERIALIZE PROJECTION {name}": present is not None and name not in there.projected,
+    }
+    statements = tuple(sql for sql, missing in wanted.items() if missing)
+    yield _running(step, Rendered(statements, statements)) if statements else replace(step, outcome=Outcome.PRESENT)
 
 
 def _of_list(shipped: ReferenceList, door: Door, there: Inventory, cluster: str | None) -> Step:

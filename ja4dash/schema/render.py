@@ -89,7 +89,7 @@ def _on_cluster(definition: Definition, sql: str, cluster: str) -> tuple[str, ..
     """Replicated form. A sharded table becomes a local one and a Distributed one under the contract's name."""
     where = f" ON CLUSTER `{cluster}`"
     local = definition.object + _LOCAL
-    if definition.kind == "retention" and definition.shard_key:
+    if definition.changes and definition.shard_key:
         sql = sql.replace(f".{definition.object}\n", f".{local}\n")
     if definition.kind != "table":
         return (_HEAD.sub(rf"\1\2{where}", sql),)

@@ -137,6 +137,6 @@ def test_what_is_kept_for_bad_times_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(cache, "_KEPT_BYTES", 5 * 8000)
     for number in range(20):
         cache._keep(number, Stamp.now(), {"rows": (pd.DataFrame({"n": range(1000)}), 1)})
-    assert list(cache._kept) == [16, 17, 18, 19]
+    assert list(cache._kept) == [15, 16, 17, 18, 19]
     cache._keep("huge", Stamp.now(), pd.DataFrame({"n": range(100_000)}))
     assert list(cache._kept) == ["huge"]

@@ -26,9 +26,10 @@ def test_filters_are_anded_and_their_values_bound() -> None:
 
 
 def test_each_marker_gets_the_conditions_of_its_surface() -> None:
-    sql, _ = compiled("overview/totals", Scope().where("asn", "64500"))
-    assert sql.count("src_asn IN {f0:Array(UInt32)}") == 1
-    assert sql.count("asn_number IN {f0:Array(UInt32)}") == 2
+    scope = Scope().where("asn", "64500")
+    named = {name: compiled(name, scope)[0] for name in ("traffic/listing", "ja4/levels")}
+    assert named["traffic/listing"].count("src_asn IN {f0:Array(UInt32)}") == 1
+    assert named["ja4/levels"].count("asn_number IN {f0:Array(UInt32)}") == 2
 
 
 @pytest.mark.parametrize(("descending", "word"), [(True, "DESC"), (False, "ASC")])

@@ -1,17 +1,19 @@
--- Requests per hour (UTC) and HTTP version, zero where a version has none.
-SELECT hour, version AS http_version, sum(found) AS requests
-FROM
+-- Requests of the window by hour (UTC) and HTTP version, beside those of the period before, which have no hour.
+SELECT
+    inside,
+    if(inside, begun, toDateTime(0, 'UTC')) AS hour,
+    if(match(version, '^HTTP/[0-9](\\.[0-9])?$'), version, 'other') AS http_version,
+    sum(found) AS requests
+FROM /*rollup:compared*/
 (
-    SELECT hour, if(match(http_version, '^HTTP/[0-9](\\.[0-9])?$'), http_version, 'other') AS version, found
-    FROM /*rollup:requests*/
-    (
-        SELECT toStartOfHour(time, 'UTC') AS hour, http_version, count() AS found
-        FROM {logs:Identifier}.http_logs
-        WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-        GROUP BY hour, http_version
-    ) /*end*/
-)
-GROUP BY hour, version
-ORDER BY
-    version,
-    hour WITH FILL FROM toStartOfHour({since:DateTime('UTC')}, 'UTC') TO {until:DateTime('UTC')} STEP toIntervalHour(1)
+    SELECT
+        time >= {since:DateTime('UTC')} AS inside,
+        toStartOfHour(time, 'UTC') AS begun,
+        http_version AS version,
+        count() AS found
+    FROM {logs:Identifier}.http_logs
+    WHERE time >= {before:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
+    GROUP BY inside, begun, version
+) /*end*/
+GROUP BY inside, hour, http_version
+ORDER BY http_version, hour

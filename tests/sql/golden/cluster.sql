@@ -778,3 +778,39 @@ ALTER TABLE `ja4_logs`.http_logs_local ON CLUSTER `soc`
 
 ALTER TABLE `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
     MODIFY TTL detected_at + toIntervalDay(90);
+
+ALTER TABLE `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
+    MODIFY SETTING lightweight_mutation_projection_mode = 'rebuild';
+
+ALTER TABLE `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
+    ADD PROJECTION IF NOT EXISTS by_level
+    (
+        SELECT
+            toStartOfHour(detected_at, 'UTC'),
+            model_name,
+            threat_level,
+            count(),
+            sumIf(toFloat64(anomaly_score), isFinite(anomaly_score)),
+            countIf(isFinite(anomaly_score)),
+            uniqCombined64State(14)(src_ip),
+            min(detected_at),
+            max(detected_at)
+        GROUP BY toStartOfHour(detected_at, 'UTC'), model_name, threat_level
+    );
+
+ALTER TABLE `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
+    MODIFY SETTING lightweight_mutation_projection_mode = 'rebuild';
+
+ALTER TABLE `ja4_processing`.ml_all_scores_local ON CLUSTER `soc`
+    ADD PROJECTION IF NOT EXISTS by_family
+    (
+        SELECT
+            toStartOfHour(detected_at, 'UTC'),
+            model_name,
+            threat_level,
+            browser_family,
+            count(),
+            min(detected_at),
+            max(detected_at)
+        GROUP BY toStartOfHour(detected_at, 'UTC'), model_name, threat_level, browser_family
+    );
