@@ -47,7 +47,7 @@ _kept: OrderedDict[object, _Kept] = OrderedDict()
 _kept_lock = threading.Lock()
 _stored: dict[str, Any] = {}
 _stored_lock = threading.Lock()
-_anew: ContextVar[bool] = ContextVar("anew", default=False)
+_anew: ContextVar[dict[object, Any] | None] = ContextVar("anew", default=None)
 
 
 def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -59,7 +59,9 @@ def cached(ttl: str = "1m", *, max_entries: int = 128) -> Callable[[Callable[P, 
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            if _anew.get() or not serving():
+            if (asked := _anew.get()) is not None:
+                return _asked_once(asked, function, name, *args, **kwargs)
+            if not serving():
                 return function(*args, **kwargs)
             with _stored_lock:
                 if name not in _stored:
@@ -82,12 +84,24 @@ def forget(*functions: Callable[..., Any]) -> None:
 
 @contextmanager
 def anew() -> Iterator[None]:
-    """Inside, cached functions ask the engine as if nothing were kept, and keep nothing."""
-    token = _anew.set(True)
+    """Inside, cached functions ask the engine as if nothing were kept, each once for the same arguments, and keep nothing."""
+    token = _anew.set({})
     try:
         yield
     finally:
         _anew.reset(token)
+
+
+def _asked_once(asked: dict[object, Any], function: Callable[P, R], name: str, *args: P.args, **kwargs: P.kwargs) -> R:
+    key = _key(name, args, kwargs)
+    if key not in asked:
+        asked[key] = function(*args, **kwargs)
+    found: R = asked[key]
+    return found
+
+
+def _key(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> object:
+    return name, args, tuple(sorted(kwargs.items()))
 
 
 def _name(function: Callable[..., Any]) -> str:
@@ -112,7 +126,7 @@ def _store(function: Callable[..., R], ttl: str, max_entries: int) -> Any:
 
 
 def _fresh_or_last_good(stored: Any, name: str, too_old: timedelta, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    key = (name, args, tuple(sorted(kwargs.items())))
+    key = _key(name, args, kwargs)
     try:
         at, value = stored(*args, **kwargs)
         if at.age() > too_old:

@@ -116,12 +116,14 @@ def test_without_a_served_app_the_function_is_called_directly() -> None:
     assert [function(1), function(1)] == [1, 2]
 
 
-def test_anew_asks_although_an_app_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anew_asks_once_although_an_app_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "serving", lambda: True)
     asked = []
     function = cache.cached("1m")(lambda number: asked.append(number) or len(asked))  # type: ignore[func-returns-value]
     with cache.anew():
-        assert [function(1), function(1)] == [1, 2]
+        assert [function(1), function(1), function(2)] == [1, 1, 2]
+    with cache.anew():
+        assert function(1) == 3
 
 
 def test_what_is_asked_anew_is_more_than_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
