@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from ja4dash import coherence as coherences
-from ja4dash import rotation
+from ja4dash import rotation, severity
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
 from ja4dash.errors import Category, QueryError
@@ -35,6 +35,7 @@ _NONE: Final = "-"
 
 BROWSER_LIST: Final = "Browser list"
 TOOL_LIST: Final = "Tool and bot list"
+_LISTED: Final = 10
 _OBSERVED: Final = 500
 """Combinations, values and related JA4s that are looked at: the commonest."""
 
@@ -60,7 +61,6 @@ def known(ja4: str) -> pd.DataFrame:
     return read("ja4/known", ja4=one_ja4(ja4))
 
 
-@cached(ttl="1m")
 def profile(ja4: str, scope: Scope) -> pd.DataFrame:
     """The scored sessions of a JA4 over 7 days in one row; sessions 0 when there are none.
 
@@ -70,28 +70,53 @@ def profile(ja4: str, scope: Scope) -> pd.DataFrame:
     that is kept, whatever the window and the filters); host_list, asn_list, asn_org_list, country_list (at most ten, most
     sessions first).
     """
+    row, facets = _profile(ja4, scope), _facets(ja4, scope)
+    found = row.copy()
+    for name in ("host", "asn", "country"):
+        values = facets.loc[facets["facet"] == name, "value"]
+        known = [int(value) for value in values if value != "0"] if name == "asn" else [value for value in values if value]
+        found[f"{name}_list"] = [known[:_LISTED]]
+    found["asn_org_list"] = [list(filter(None, facets["asn_org"].unique()))[:_LISTED]]
+    return told_by(found, row, facets)
+
+
+@cached(ttl="1m")
+def _profile(ja4: str, scope: Scope) -> pd.DataFrame:
     return read("ja4/profile", scope.over(WINDOW), ja4=one_ja4(ja4))
 
 
-@cached(ttl="1m")
 def breakdown(ja4: str, scope: Scope, limit: int = 10) -> pd.DataFrame:
     """`sessions`, distinct `sources` and `worst_score` of a JA4 over 7 days by `facet` (host, asn with its `asn_org`, country,
     bot, family) and `value`, most sessions first (1 to 100 a facet). An empty value is unknown or none."""
-    return read("ja4/breakdown", scope.over(WINDOW), ja4=one_ja4(ja4), limit=bounded("limit", limit, 1, 100))
+    most, facets = bounded("limit", limit, 1, 100), _facets(ja4, scope)
+    return told_by(facets.groupby("facet").head(most).reset_index(drop=True), facets)
 
 
 @cached(ttl="1m")
+def _facets(ja4: str, scope: Scope) -> pd.DataFrame:
+    return read("ja4/breakdown", scope.over(WINDOW), ja4=one_ja4(ja4))
+
+
 def levels(ja4: str, scope: Scope) -> pd.DataFrame:
     """Scored `sessions`, `detections` and distinct `sources` of a JA4 over 7 days by `threat_level`, worst level first."""
-    return read("ja4/levels", scope.over(WINDOW), ja4=one_ja4(ja4))
+    found = _judged(ja4, scope).query("part == 'level'")
+    ranked = found.sort_values("threat_level", key=lambda level: level.map(severity.place), ignore_index=True)
+    return ranked[["threat_level", "detections", "sessions", "sources"]]
 
 
-@cached(ttl="1m")
 def timeline(ja4: str, scope: Scope) -> pd.DataFrame:
     """Scored `sessions`, `detections` and distinct `sources` of a JA4 over 7 days by `hour`, zero where there are none; a row
     every `queries.hours.step` hours."""
+    frame = _judged(ja4, scope)
+    found = frame[frame["part"] == "hour"].set_index("hour")[["sessions", "detections", "sources"]]
+    steps = hours.begun(frame, hours.step(scope.over(WINDOW)))
+    return told_by(found.reindex(steps, fill_value=0).reset_index(), frame)
+
+
+@cached(ttl="1m")
+def _judged(ja4: str, scope: Scope) -> pd.DataFrame:
     within = scope.over(WINDOW)
-    return read("ja4/timeline", within, ja4=one_ja4(ja4), hours=hours.step(within))
+    return read("ja4/judged", within, ja4=one_ja4(ja4), hours=hours.step(within))
 
 
 @cached(ttl="30s")

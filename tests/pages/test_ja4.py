@@ -108,7 +108,7 @@ def test_how_much_is_asked_of_the_engine(look: Open, everything: Door, monkeypat
     app.segmented_control(key="detail").set_value(detail).run()
     assert not app.exception
     own = [name for name in asked if name.startswith("ja4/")]
-    assert len(own) == len(set(own)) == (6 if detail in ("Detections", "Scores") else 7)
+    assert len(own) == len(set(own)) == (5 if detail in ("Detections", "Scores") else 6)
     assert len(set(asked)) <= 12
     of_log = {name for name in own if re.search(r"http_logs|view_ai_features", statement.text(name))}
     assert of_log == {"ja4/observed"} | {"Requests": {"ja4/requests"}, "Sessions": {"ja4/features"}}.get(detail, set())

@@ -27,9 +27,9 @@ def test_filters_are_anded_and_their_values_bound() -> None:
 
 def test_each_marker_gets_the_conditions_of_its_surface() -> None:
     scope = Scope().where("asn", "64500")
-    named = {name: compiled(name, scope)[0] for name in ("traffic/listing", "ja4/levels")}
+    named = {name: compiled(name, scope)[0] for name in ("traffic/listing", "ja4/judged")}
     assert named["traffic/listing"].count("src_asn IN {f0:Array(UInt32)}") == 1
-    assert named["ja4/levels"].count("asn_number IN {f0:Array(UInt32)}") == 2
+    assert named["ja4/judged"].count("asn_number IN {f0:Array(UInt32)}") == 2
 
 
 @pytest.mark.parametrize(("descending", "word"), [(True, "DESC"), (False, "ASC")])

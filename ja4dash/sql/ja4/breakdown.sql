@@ -24,7 +24,7 @@ FROM
             toString(browser_family)
         ) AS value,
         count() AS sessions,
-        uniqExact(src_ip) AS sources,
+        uniqCombined64(14)(src_ip) AS sources,
         max(asn_org) AS org,
         toFloat32(min({sign:Int8} * anomaly_score) * {sign:Int8}) AS worst_score
     FROM {processing:Identifier}.ml_all_scores
@@ -33,4 +33,4 @@ FROM
     GROUP BY GROUPING SETS ((host), (asn_number), (country_code), (bot_name), (browser_family))
 )
 ORDER BY facet, sessions DESC, value
-LIMIT {limit:UInt32} BY facet
+LIMIT 100 BY facet

@@ -1,16 +1,10 @@
--- The scored sessions of a JA4 in one row, beside the period before: how many, whose, how bad, and where they come from.
-WITH
-    detected_at >= {since:DateTime('UTC')} AS now_seen,
-    (values, counts) -> arraySlice(arraySort((value, number) -> (-number, value), values, counts), 1, 10) AS commonest,
-    sumMapIf([toString(host)], [toUInt64(1)], now_seen AND host != '') AS by_host,
-    sumMapIf([asn_number], [toUInt64(1)], now_seen AND asn_number > 0) AS by_asn,
-    sumMapIf([toString(asn_org)], [toUInt64(1)], now_seen AND asn_org != '') AS by_org,
-    sumMapIf([toString(country_code)], [toUInt64(1)], now_seen AND country_code != '') AS by_country
+-- The scored sessions of a JA4 in one row, beside the period before: how many, whose, how bad, and since when.
+WITH detected_at >= {since:DateTime('UTC')} AS now_seen
 SELECT
     countIf(now_seen) AS sessions,
     countIf(NOT now_seen) AS sessions_before,
-    uniqExactIf(src_ip, now_seen) AS sources,
-    uniqExactIf(src_ip, NOT now_seen) AS sources_before,
+    uniqCombined64If(14)(src_ip, now_seen) AS sources,
+    uniqCombined64If(14)(src_ip, NOT now_seen) AS sources_before,
     uniqExactIf(host, now_seen AND host != '') AS hosts,
     uniqExactIf(host, NOT now_seen AND host != '') AS hosts_before,
     uniqExactIf(asn_number, now_seen AND asn_number > 0) AS asns,
@@ -30,11 +24,7 @@ SELECT
         AS worst_level,
     minIf(detected_at, now_seen) AS first_scored,
     maxIf(detected_at, now_seen) AS last_scored,
-    (SELECT min(detected_at) FROM {processing:Identifier}.ml_all_scores WHERE ja4 = {ja4:String}) AS first_kept,
-    commonest(by_host.1, by_host.2) AS host_list,
-    commonest(by_asn.1, by_asn.2) AS asn_list,
-    commonest(by_org.1, by_org.2) AS asn_org_list,
-    commonest(by_country.1, by_country.2) AS country_list
+    (SELECT min(detected_at) FROM {processing:Identifier}.ml_all_scores WHERE ja4 = {ja4:String}) AS first_kept
 FROM {processing:Identifier}.ml_all_scores
 WHERE detected_at >= {before:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
   AND ja4 = {ja4:String} /*filters:scores*/
