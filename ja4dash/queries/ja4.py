@@ -61,6 +61,7 @@ def known(ja4: str) -> pd.DataFrame:
     return read("ja4/known", ja4=one_ja4(ja4))
 
 
+@cached(ttl="1m")
 def profile(ja4: str, scope: Scope) -> pd.DataFrame:
     """The scored sessions of a JA4 over 7 days in one row; sessions 0 when there are none.
 
@@ -97,6 +98,7 @@ def _facets(ja4: str, scope: Scope) -> pd.DataFrame:
     return read("ja4/breakdown", scope.over(WINDOW), ja4=one_ja4(ja4))
 
 
+@cached(ttl="1m")
 def levels(ja4: str, scope: Scope) -> pd.DataFrame:
     """Scored `sessions`, `detections` and distinct `sources` of a JA4 over 7 days by `threat_level`, worst level first."""
     found = _judged(ja4, scope).query("part == 'level'")
@@ -104,6 +106,7 @@ def levels(ja4: str, scope: Scope) -> pd.DataFrame:
     return ranked[["threat_level", "detections", "sessions", "sources"]]
 
 
+@cached(ttl="1m")
 def timeline(ja4: str, scope: Scope) -> pd.DataFrame:
     """Scored `sessions`, `detections` and distinct `sources` of a JA4 over 7 days by `hour`, zero where there are none; a row
     every `queries.hours.step` hours."""

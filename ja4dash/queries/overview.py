@@ -1,7 +1,8 @@
 """Overview: how much happened, when, who, and how bad (operations 1 to 3).
 
-Sessions are scored sessions, one row of ml_all_scores each; browsers are those scored LEGITIMATE_BROWSER. Sources are
-distinct detected addresses, counted once in the whole window. Times are UTC.
+Each table is read once (`_scored`, `_detected`, `traffic.compared`), for 30 s; what is made of it is kept for as long, so that
+no session makes it again. Sessions are scored sessions, one row of ml_all_scores each; browsers are those scored
+LEGITIMATE_BROWSER. Sources are distinct detected addresses, counted once in the whole window. Times are UTC.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from ja4dash.scope import Scope
 WINDOW: Final = "24h"
 
 
+@cached(ttl="30s")
 def totals(scope: Scope) -> pd.DataFrame:
     """Key figures, each with `_before`: requests, sessions, detections, sources, critical, high, browsers (one row)."""
     asked, scored, detected = traffic.compared(scope), _scored(scope), _detected(scope)
@@ -40,6 +42,7 @@ def totals(scope: Scope) -> pd.DataFrame:
     return told_by(pd.DataFrame([row], dtype="uint64"), scored, asked, detected)
 
 
+@cached(ttl="30s")
 def scored_per_hour(scope: Scope) -> pd.DataFrame:
     """The key figures but requests by `hour`, empty hours as zero; the request log is not read."""
     scored, detected = _scored(scope), _detected(scope)
@@ -50,6 +53,7 @@ def scored_per_hour(scope: Scope) -> pd.DataFrame:
     return told_by(found, scored, detected)
 
 
+@cached(ttl="30s")
 def per_hour(scope: Scope) -> pd.DataFrame:
     """The key figures by `hour`, empty hours as zero; requests are those of `queries.traffic.per_hour`."""
     frame, asked = scored_per_hour(scope), traffic.per_hour(scope)
@@ -67,6 +71,7 @@ def timeline_detail(scope: Scope) -> pd.DataFrame:
     return hours.filled(found, "threat_level", levels)
 
 
+@cached(ttl="30s")
 def levels(scope: Scope) -> pd.DataFrame:
     """`detections`, `sources` and `worst_score` by `threat_level`, worst level first, levels that are not ours included."""
     frame = _part(_detected(scope), "level").query("inside == 1")
@@ -81,25 +86,27 @@ def top_sources(scope: Scope, limit: int = 10) -> pd.DataFrame:
     return found.rename(columns={"network": "asn_number", "org": "asn_org", "country": "country_code"})
 
 
+@cached(ttl="30s")
 def models(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` by `model_name`, with `first_scored` and `last_scored`."""
     found = _part(_scored(scope), "model").query("inside == 1").reset_index(drop=True)
     return found[["model_name", "sessions", "first_scored", "last_scored"]]
 
 
+@cached(ttl="30s")
 def families(scope: Scope) -> pd.DataFrame:
     """Scored `sessions` by `browser_family`; an empty family is a client of no known browser."""
     found = _part(_scored(scope), "family").query("inside == 1").reset_index(drop=True)
     return found[["browser_family", "sessions"]]
 
 
-@cached(ttl="1m")
+@cached(ttl="30s")
 def _scored(scope: Scope) -> pd.DataFrame:
     """All that the scores say here, from one read."""
     return read("overview/scored", scope.over(WINDOW))
 
 
-@cached(ttl="1m")
+@cached(ttl="30s")
 def _detected(scope: Scope) -> pd.DataFrame:
     """All that the detections say here but times of levels and whose they are, from one read."""
     return read("overview/detected", scope.over(WINDOW))

@@ -72,13 +72,14 @@ def facets(scope: Scope, limit: int = 10) -> pd.DataFrame:
     return figures(scope, limit)["facets"]
 
 
+@cached(ttl="30s")
 def per_hour(scope: Scope) -> pd.DataFrame:
     """`requests` by `hour` and `http_version`, zero where a version has none; odd versions are "other"."""
     frame = compared(scope)
     return hours.filled(frame.loc[frame["inside"] == 1, ["hour", "http_version", "requests"]], "http_version")
 
 
-@cached(ttl="1m")
+@cached(ttl="30s")
 def compared(scope: Scope) -> pd.DataFrame:
     """`requests` of the window (`inside` 1) by `hour` and `http_version`, and of the period before (0) by version alone."""
     return read("traffic/per_hour", scope.over(WINDOW))
