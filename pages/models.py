@@ -33,7 +33,7 @@ with panel("Models", note="metadata files of the model folder"):
 with panel("Learned from verdicts", note="cross-validated: no source on both sides"):
     show_learned(models.learned(), scope)
 
-left, right = st.columns([3, 2])
+left, right = st.columns(2)
 with left, panel("Mean score", note="per model, UTC; lower is worse unless set otherwise"):
     over_time = models.timeline(scope)
     show_chart(
@@ -47,7 +47,7 @@ with left, panel("Mean score", note="per model, UTC; lower is worse unless set o
 with right, panel("Scored", note=scope.when(models.WINDOW)):
     show_table(models.scored(scope), MODELS_SCORED, key="models_scored", scope=scope, empty=nothing, hint=hint)
 
-left, right = st.columns([3, 2])
+left, right = st.columns(2)
 with left, panel("Critical or High", note="sessions per model, UTC"):
     severe = models.timeline(scope)
     show_chart(

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from ja4dash import words
+from ja4dash.provenance import bare
 from ja4dash.statement import Order
 from ja4dash.ui import panel
 from ja4dash.ui.address import PAGE, ROWS, SORT, put
@@ -86,9 +87,11 @@ def named(sorts: Collection[str], names: Mapping[str, str]) -> dict[str, str]:
 
 
 def total(frame: pd.DataFrame, column: str) -> int:
-    """The count that a one-row frame holds."""
-    panel.seen(frame)
-    return int(frame[column].iloc[0])
+    """The count that a one-row frame holds; rows are counted exactly, whatever sources beside them are."""
+    counted = bare(frame)[[column]]
+    counted.attrs = {**frame.attrs, "approximate": False}
+    panel.seen(counted)
+    return int(counted[column].iloc[0])
 
 
 def turn(count: int, page: Page) -> None:

@@ -117,6 +117,12 @@ def test_an_engine_that_cannot_be_opened_says_why(door: Door, monkeypatch: pytes
     assert "No answer" in words(app)
 
 
+def test_only_figures_of_sketches_say_so(seen: See) -> None:
+    """Under the figures with sources, not again under the table whose rows are counted beside them."""
+    captions = [caption.value for caption in seen("scores").app.main.caption]
+    assert sum("standard error is 0.8 %" in caption for caption in captions) == 1
+
+
 def test_what_was_never_computed_is_not_called_quiet(open_page: Open, door: Door) -> None:
     send_captured(door)
     assert "No session of this database was scored yet" in words(open_page("overview"))

@@ -166,3 +166,11 @@ def test_a_table_that_is_not_ours_is_left_alone_and_answers_row_by_row(standing:
     with db.use(standing):
         assert used(standing, models.scored(SCOPES[0])) == set()
     agree(standing)
+
+
+def test_sources_say_that_they_are_approximate(standing: Door) -> None:
+    put(standing, "ml_all_scores", scored(1, 10))
+    with db.use(standing):
+        assert models.threats(SCOPES[0]).attrs["approximate"]
+        assert not models.timeline(SCOPES[0]).attrs["approximate"]
+        assert not overview.totals(SCOPES[0]).attrs["approximate"]

@@ -7,11 +7,11 @@ from typing import Final
 from ja4dash.column import Column
 
 MODELS_SCORED: Final = {
-    "model_name": Column("Model", width=130),
-    "sessions": Column("Sessions", "bar", 110),
-    "sources": Column("Sources", "count", 70),
-    "first_scored": Column("First, UTC", "time", 142),
-    "last_scored": Column("Last, UTC", "time", 142),
+    "model_name": Column("Model", width=122),
+    "sessions": Column("Sessions", "bar", 96),
+    "sources": Column("Sources", "count", 62),
+    "first_scored": Column("First, UTC", "time", 132),
+    "last_scored": Column("Last, UTC", "time", 132),
 }
 
 MODEL_THREATS: Final = {
