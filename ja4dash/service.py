@@ -64,8 +64,10 @@ def _simulation(door: Door) -> Simulation:
     both = Simulation(LiveWriter(door), DetectionService(door, days=min(DETECTED_DAYS, door.settings.simulate_days)))
     both.writer.start()
     _await_first_day(both.writer)
+    both.writer.resting.set()
     both.detection.start()
     both.detection.ready.wait(FIRST_DETECTIONS_SECONDS)
+    both.writer.resting.clear()
     return both
 
 

@@ -47,7 +47,8 @@ class Status:
 class LiveWriter:
     """One thread that writes a world up to now: the newest hour first, then the present, and the past in between.
 
-    `ready` is set when the newest hour is there, or when it could not be written (see `status.error`).
+    `ready` is set when the newest hour is there, or when it could not be written (see `status.error`). While `resting` is set the
+    past waits, so that something else gets the processor.
     """
 
     def __init__(self, door: Door, *, days: float | None = None, world: World | None = None) -> None:
@@ -62,6 +63,7 @@ class LiveWriter:
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self.ready = threading.Event()
+        self.resting = threading.Event()
         self.status = Status()
 
     def start(self) -> None:
@@ -107,10 +109,11 @@ class LiveWriter:
         now = int(self._door.now().timestamp())
         chunks = self._chunks or self._begin(now)
         written = self._keep_up(chunks, self._present, now) if self._present else 0
-        if not written and self._past:
+        resting = self.resting.is_set() and self._present is not None
+        if not written and self._past and not resting:
             written = chunks.write(self._past[0])
             self._past.popleft()
-        elif not self._truth_told:
+        elif not self._truth_told and not resting:
             chunks.tell_truth()
             self._truth_told = True
         if self._present is None:

@@ -262,6 +262,21 @@ def test_the_newest_hour_is_there_first_then_the_day_then_all(door: Door, world:
     assert live.status.written_until == NOON
 
 
+def test_a_resting_writer_writes_the_newest_hour_and_the_present_alone(door: Door, world: World, clock: Clock) -> None:
+    own = LiveWriter(door, days=1, world=world)
+    own.resting.set()
+    own.step()
+    newest = rows_there(door)
+    assert own.ready.is_set()
+    clock.now += timedelta(seconds=60)
+    own.step()
+    assert newest < rows_there(door) == rows_expected(world, clock.now - HOUR - timedelta(seconds=60), clock.now)
+    own.resting.clear()
+    own.step()
+    own.step()
+    assert own.status.past_seconds < timedelta(hours=23).total_seconds()
+
+
 def test_the_present_is_written_as_it_comes(door: Door, world: World, clock: Clock) -> None:
     live = LiveWriter(door, days=0.05, world=world)
     steps(live)
