@@ -35,7 +35,7 @@ def test_a_statement_runs_as_it_is_shown(sampled: Door) -> None:
     for frame in (
         detections.facets(Scope().where("level", "HIGH", "CRITICAL")),
         detections.listing(Scope(), order=Order("threat_level"), limit=7),
-        traffic.heatmap(Scope().where("ip", "203.0.113.0/24").where("status", "4", exclude=True)),
+        traffic.compared(Scope().where("ip", "203.0.113.0/24").where("status", "4", exclude=True)),
         evasion.recurrence(),
     ):
         (asked,) = told(frame)

@@ -99,7 +99,9 @@ def test_nobody_looks_and_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(feed, "_UNWATCHED_ROUNDS", 0)
     source = Source()
     fed = Feed({"one": source}, OFTEN)
-    fed.look()
+    with monkeypatch.context() as at_once:
+        at_once.setattr(feed, "FIRST_SECONDS", 0.0)
+        fed.look()
     thread = fed._thread
     assert thread is not None
     thread.join(10)
