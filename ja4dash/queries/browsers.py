@@ -13,7 +13,7 @@ import pandas as pd
 from ja4dash import coherence
 from ja4dash.cache import cached
 from ja4dash.db import HEAVY, read
-from ja4dash.provenance import told_by
+from ja4dash.provenance import bare, told_by
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
@@ -32,8 +32,11 @@ CLASSES: Final = ("family", "h2", "window", "pair", "against", "mismatch", "unkn
 """What sessions can be asked of: a family by JA4 or by HTTP/2, a window signal, a pair that contradicts itself ("Chrome /
 Firefox"), those of a JA4 family that do, all that do, all unknown."""
 
+OPENING: Final = ("unknown:", "mismatch:")
+"""The classes whose sessions the pages open with, as their addresses name them: asked together with the counts."""
+
 SESSION: Final = {
-    "coherence": "float64",
+    "fingerprint_coherence_score": "float64",
     "place": "int64",
     "ip": "str",
     "ja4": "str",
@@ -62,7 +65,7 @@ def totals(scope: Scope) -> pd.DataFrame:
     unknown_ja4s; with_h2, matched (HTTP/2 fingerprint is a signature), comparable (JA4 and HTTP/2 both known), mismatching,
     mismatching_sources."""
     columns = [*_COUNTS, "known", "bots", "unknown", "unknown_ja4s", "with_h2", "matched", "comparable", "mismatching"]
-    return _part(scope, "total", [*columns, "mismatching_sources"])
+    return _row(scope, "total", [*columns, "mismatching_sources"])
 
 
 def rates(scope: Scope) -> pd.DataFrame:
@@ -92,9 +95,7 @@ def h2_families(scope: Scope) -> pd.DataFrame:
 
 def unknown(scope: Scope) -> pd.DataFrame:
     """One row: sessions, sources, hits of sessions with neither browser nor bot; ja4s among them; share (0..1 of sessions)."""
-    found, every = _part(scope, "unknown", [*_COUNTS, "unknown_ja4s"]), totals(scope)
-    if found.empty:
-        found.loc[0] = 0
+    found, every = _row(scope, "unknown", [*_COUNTS, "unknown_ja4s"]), _row(scope, "total", ["sessions"])
     sessions = int(every["sessions"].iloc[0])
     found["share"] = found["sessions"] / sessions if sessions else float("nan")
     return found.rename(columns={"unknown_ja4s": "ja4s"})
@@ -102,13 +103,14 @@ def unknown(scope: Scope) -> pd.DataFrame:
 
 def top(scope: Scope, limit: int = 50) -> pd.DataFrame:
     """JA4s of known browsers (1 to 100), most sessions first: ja4, browser_family, sessions, sources, hits."""
-    found = _part(scope, "ja4", ["ja4", "name", *_COUNTS]).head(bounded("limit", limit, 1, 100))
-    return found.rename(columns={"name": "browser_family"})
+    found = _part(scope, "ja4", ["detail", "name", *_COUNTS]).head(bounded("limit", limit, 1, 100))
+    return found.rename(columns={"detail": "ja4", "name": "browser_family"})
 
 
 def unknown_ja4s(scope: Scope, limit: int = 50) -> pd.DataFrame:
     """JA4s of sessions with neither browser nor bot (1 to 100), most sessions first: ja4, sessions, sources, hits."""
-    return _part(scope, "unknown_ja4", ["ja4", *_COUNTS]).head(bounded("limit", limit, 1, 100))
+    found = _part(scope, "unknown_ja4", ["detail", *_COUNTS]).head(bounded("limit", limit, 1, 100))
+    return found.rename(columns={"detail": "ja4"})
 
 
 def windows(scope: Scope) -> pd.DataFrame:
@@ -131,18 +133,21 @@ def mismatches(scope: Scope) -> pd.DataFrame:
 def pairs(scope: Scope) -> pd.DataFrame:
     """What contradicts what, most sessions first: name, ja4_says (a family or a tool), h2_dict_family, sessions, sources and
     hits."""
-    return _part(scope, "pair", ["name", "ja4_says", "h2_family", *_COUNTS]).rename(columns={"h2_family": "h2_dict_family"})
+    found = _part(scope, "pair", ["name", "detail", *_COUNTS]).rename(columns={"detail": "ja4_says"})
+    h2 = [name.removeprefix(f"{says} / ") for name, says in zip(found["name"], found["ja4_says"], strict=True)]
+    found.insert(2, "h2_dict_family", pd.Series(h2, dtype="str"))
+    return found
 
 
 def sessions(scope: Scope, part: str, name: str = "", limit: int = 50) -> pd.DataFrame:
     """Sessions of a class (1 to 50; `part` is one of CLASSES), least coherent first, then busiest: ip, ja4, host, hits,
     modern_browser_score, network, bot_name, families, HTTP/2 traits, tls_h2_family_mismatch, fingerprint_coherence_score
     (0..1). `attrs["total"]` counts them all."""
-    every = classes(hours.last(scope))
-    rows = every[(every["part"] == part) & (every["name"] == name)]
+    asked = f"{part}:{name}"
+    every = classes(hours.last(scope), OPENING if asked in OPENING else (asked,))
+    rows = bare(every)[(every["part"] == part) & (every["name"] == name)]
     members = list(rows["members"].iloc[0])[: bounded("limit", limit, 1, 50)] if len(rows) else []
-    found = pd.DataFrame(members, columns=list(SESSION)).astype(SESSION).drop(columns="place")
-    found = told_by(found.rename(columns={"coherence": "fingerprint_coherence_score"}), every)
+    found = told_by(pd.DataFrame(members, columns=list(SESSION)).astype(SESSION).drop(columns="place"), every)
     found.attrs["total"] = int(rows["sessions"].sum())
     return found
 
@@ -175,12 +180,20 @@ def _rate(frame: pd.DataFrame, part: str, whole: str) -> pd.Series[float]:
 
 
 def _part(scope: Scope, part: str, columns: list[str]) -> pd.DataFrame:
-    every = classes(hours.last(scope))
-    return every.loc[every["part"] == part, columns].reset_index(drop=True)
+    every = classes(hours.last(scope), OPENING)
+    return told_by(bare(every).loc[every["part"] == part, columns].reset_index(drop=True), every)
+
+
+def _row(scope: Scope, part: str, columns: list[str]) -> pd.DataFrame:
+    """The only class of a part, zeros where no session belongs to it."""
+    found = _part(scope, part, columns)
+    if found.empty:
+        found.loc[0] = 0
+    return found
 
 
 @cached(ttl="1m")
-def classes(scope: Scope) -> pd.DataFrame:
-    """What all the others are made of: a row for each class (`part`, `name`) with its counts and some of its sessions packed
-    into `members`."""
-    return read("browsers/classes", scope, guard=HEAVY)
+def classes(scope: Scope, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """What all the others are made of: a row for each class (`part`, `name`) with its counts; `members` are 50 sessions of
+    a `chosen` one, packed in the order of `SESSION`, and none of the others."""
+    return read("browsers/classes", scope, guard=HEAVY, chosen=list(chosen))

@@ -12,6 +12,7 @@ import pandas as pd
 from ja4dash import countries
 from ja4dash.cache import cached
 from ja4dash.db import read
+from ja4dash.provenance import bare, told_by
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import Scope
 
@@ -20,6 +21,10 @@ NETWORKS: Final = 50
 
 _COUNTED: Final = ["sessions", "sources", "hits"]
 _RATES: Final = ["hit_velocity", "fuzzing_index"]
+_MEASURES: Final = {"requests": "hits", "velocity": "hit_velocity", "fuzzing": "fuzzing_index"}
+_NETWORK: Final = {"network_org": "asn_org", "network_label": "asn_label"}
+_TOTAL, _COUNTRY, _LABEL, _COUNTRY_LABEL, _OF_NETWORK = 7, 3, 5, 1, 6
+"""What `sql/geography/sessions.sql` has summed up in a row."""
 
 
 @cached(ttl="1m")
@@ -28,22 +33,26 @@ def tables(scope: Scope, limit: int = NETWORKS) -> dict[str, pd.DataFrame]:
 
     totals · countries · labels (kinds of networks) · country_labels · networks (1 to 500).
     """
-    found = read("geography/sessions", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
-    by_country = _part(found, "country", ["country_code", *_COUNTED, *_RATES, "networks"])
-    by_label = _part(found, "label", ["asn_label", *_COUNTED, *_RATES, "networks", "countries"])
+    limit = bounded("limit", limit, 1, 500)
+    every = read("geography/sessions", scope.over(WINDOW))
+    found = bare(every).rename(columns=_MEASURES)
+    by_country = _part(found, _COUNTRY, ["country_code", *_COUNTED, *_RATES, "networks"])
+    by_label = _part(found, _LABEL, ["asn_label", *_COUNTED, *_RATES, "networks", "countries"])
+    networks = _part(found, _OF_NETWORK, ["asn_number", *_NETWORK, *_COUNTED, *_RATES, "countries"])
     unknown = by_country[by_country["country_code"] == ""]
     hosting = by_label[by_label["asn_label"].isin(["datacenter", "hosting"])]
-    return {
-        "totals": _part(found, "total", [*_COUNTED, "countries", "networks"]).assign(
+    parts = {
+        "totals": _part(found, _TOTAL, [*_COUNTED, "countries", "networks"]).assign(
             unknown_sessions=int(unknown["sessions"].sum()),
             unknown_sources=int(unknown["sources"].sum()),
             hosting_sessions=int(hosting["sessions"].sum()),
         ),
         "countries": _named(by_country),
         "labels": by_label,
-        "country_labels": _named(_part(found, "country_label", ["country_code", "asn_label", *_COUNTED])),
-        "networks": _part(found, "network", ["asn_number", "asn_org", "asn_label", *_COUNTED, *_RATES, "countries"]),
+        "country_labels": _named(_part(found, _COUNTRY_LABEL, ["country_code", "asn_label", *_COUNTED])),
+        "networks": networks.rename(columns=_NETWORK).head(limit),
     }
+    return {name: told_by(part, every) for name, part in parts.items()}
 
 
 def totals(scope: Scope) -> pd.DataFrame:
@@ -81,8 +90,8 @@ def by_network(scope: Scope) -> pd.DataFrame:
     return tables(scope)["networks"]
 
 
-def _part(frame: pd.DataFrame, part: str, columns: list[str]) -> pd.DataFrame:
-    return frame.loc[frame["part"] == part, columns].reset_index(drop=True)
+def _part(frame: pd.DataFrame, summed: int, columns: list[str]) -> pd.DataFrame:
+    return frame.loc[frame["summed"] == summed, columns].reset_index(drop=True)
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
-from ja4dash.provenance import told_by
+from ja4dash.provenance import bare, told_by
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
-from ja4dash.scope import Scope
+from ja4dash.scope import Scope, address
 
 WINDOW: Final = "24h"
 WEEK: Final = "7d"
@@ -28,6 +28,26 @@ SORTS: Final = {
     "src_country_code": "src_country_code",
 }
 """What the requests can be sorted by."""
+
+NEWEST: Final = Order("time")
+"""The order of the statement itself, which needs to read the newest hours only."""
+
+
+_FACETS: Final = {
+    127: "method",
+    191: "host",
+    223: "http",
+    239: "status",
+    247: "country",
+    251: "ja4",
+    253: "agent",
+    254: "hour",
+    255: "ip",
+}
+"""What `sql/traffic/figures.sql` calls a column."""
+
+_DISTINCT: Final = {"ip": "sources", "host": "hosts", "ja4": "ja4s", "agent": "user_agents"}
+_ERROR: Final = 4
 
 
 @cached(ttl="30s")
@@ -47,7 +67,8 @@ def extract(scope: Scope, most: int, *, order: Order | None = None) -> pd.DataFr
 
 
 def _rows(scope: Scope, order: Order | None, limit: int, offset: int, guard: Guard = INTERACTIVE) -> pd.DataFrame:
-    return read("traffic/listing", scope.over(WINDOW), guard=guard, order=order, sorts=SORTS, limit=limit, offset=offset)
+    own = None if order == NEWEST else order
+    return read("traffic/listing", scope.over(WINDOW), guard=guard, order=own, sorts=SORTS, limit=limit, offset=offset)
 
 
 def figures(scope: Scope, limit: int = 10) -> dict[str, pd.DataFrame]:
@@ -58,8 +79,10 @@ def figures(scope: Scope, limit: int = 10) -> dict[str, pd.DataFrame]:
 
 @cached(ttl="30s")
 def _figures(scope: Scope, limit: int) -> dict[str, pd.DataFrame]:
-    frame = read("traffic/figures", scope.over(WINDOW), limit=bounded("limit", limit, 1, 100))
-    return {"totals": _totals(frame), "per_hour": _per_hour(frame), "facets": _facets(frame)}
+    limit = bounded("limit", limit, 1, 100)
+    frame = read("traffic/figures", scope.over(WINDOW), limit=limit)
+    frame["facet"] = frame["facet"].map(_FACETS).astype("str")
+    return {"totals": _totals(frame), "per_hour": _per_hour(frame), "facets": _facets(frame, limit)}
 
 
 def totals(scope: Scope) -> pd.DataFrame:
@@ -86,11 +109,12 @@ def compared(scope: Scope) -> pd.DataFrame:
 
 
 def _totals(frame: pd.DataFrame) -> pd.DataFrame:
-    hours, values = frame[frame["facet"] == "hour"], frame.drop_duplicates("facet").set_index("facet")
-    row = {name: hours[name].sum() for name in ("requests", "requests_before")}
+    counted, values = frame[frame["facet"] == "hour"], frame.drop_duplicates("facet").set_index("facet")
+    failed = frame[(frame["facet"] == "status") & (frame["number"] >= _ERROR)]
+    row = {name: counted[name].sum() for name in ("requests", "requests_before")}
     for facet, name in _DISTINCT.items():
         row |= {f"{name}{when}": values[f"known{when}"].get(facet, 0) for when in ("", "_before")}
-    row |= {name: hours[name].sum() for name in ("errors", "errors_before")}
+    row |= {f"errors{when}": failed[f"requests{when}"].sum() for when in ("", "_before")}
     return told_by(pd.DataFrame([row], dtype="uint64"), frame)
 
 
@@ -99,12 +123,12 @@ def _per_hour(frame: pd.DataFrame) -> pd.DataFrame:
     return hours.filled(found[["hour", "http_version", "requests"]], "http_version")
 
 
-def _facets(frame: pd.DataFrame) -> pd.DataFrame:
-    shown = frame[~frame["facet"].isin(("agent", "hour")) & (frame["requests"] > 0)]
-    return shown[["facet", "value", "requests"]].reset_index(drop=True)
-
-
-_DISTINCT: Final = {"ip": "sources", "host": "hosts", "ja4": "ja4s", "agent": "user_agents"}
+def _facets(frame: pd.DataFrame, limit: int) -> pd.DataFrame:
+    plain = bare(frame)
+    shown = plain[~plain["facet"].isin(("agent", "hour")) & (plain["requests"] > 0)].groupby("facet").head(limit)
+    status, ip = shown["facet"] == "status", shown["facet"] == "ip"
+    value = shown["value"].mask(status, shown["number"].astype("str")).mask(ip, shown["address"].astype("str").map(address))
+    return told_by(shown.assign(value=value)[["facet", "value", "requests"]].reset_index(drop=True), frame)
 
 
 @cached(ttl="5m")

@@ -44,9 +44,9 @@ class Coverage:
     log_rows: int = 0
 
     def able(self, readings: Collection[str], filters: Collection[str]) -> frozenset[str]:
-        """The readings whose rollup is filled and has a column for every filter."""
+        """The readings whose rollups are all filled and have a column for every filter."""
         return frozenset(
-            name for name in readings if READINGS[name] in self.owed and set(filters) <= ROLLUPS[READINGS[name]].filters
+            name for name in readings if all(one in self.owed and set(filters) <= ROLLUPS[one].filters for one in READINGS[name])
         )
 
     def hours(self, readings: Collection[str], before: datetime, since: datetime, until: datetime) -> dict[str, datetime] | None:
@@ -56,11 +56,11 @@ class Coverage:
         all that came before the window gets since_hour, and cut_hour, in which the period before it begins.
         """
         if "history" in readings:
-            owes = any(hour < since for hour in self.owed[READINGS["history"]])
+            owes = any(hour < since for hour in self._owed({"history"}))
             return None if owes else {"since_hour": _down(since), "cut_hour": _down(before)}
         compared = any(name.endswith("compared") for name in readings)
         begin, first, last = _up(before if compared else since), _up(since), _down(until)
-        owed = sorted({hour for name in readings for hour in self.owed[READINGS[name]] if begin <= hour < last})
+        owed = [hour for hour in self._owed(readings) if begin <= hour < last]
         if compared and owed:
             last = owed[0]
         elif owed:
@@ -68,6 +68,9 @@ class Coverage:
         if not readings or last <= first:
             return None
         return {"first_hour": first, "last_hour": last, "before_hour": begin, "since_hour": _down(since)}
+
+    def _owed(self, readings: Collection[str]) -> list[datetime]:
+        return sorted({hour for name in readings for one in READINGS[name] for hour in self.owed[one]})
 
 
 def whole_hours(before: datetime, since: datetime, until: datetime) -> dict[str, datetime]:

@@ -57,18 +57,21 @@ ROLLUPS: Final[Mapping[str, Rollup]] = {
         Rollup("requests", "http_logs", "time", "sum(requests)", frozenset({"method", "http", "status", "country"})),
         Rollup("profiles", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
         Rollup("sources", "http_logs", "time", "sum(requests)", frozenset({"ja4", "family"})),
+        Rollup("hosts", "http_logs", "time", "sum(requests)"),
+        Rollup("addresses", "http_logs", "time", "sum(requests)"),
     )
 }
 """Rollup by name."""
 
-READINGS: Final[Mapping[str, str]] = {
-    "requests": "requests",
-    "compared": "requests",
-    "profiles": "profiles",
-    "history": "profiles",
-    "sources": "sources",
+READINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "requests": ("requests",),
+    "compared": ("requests",),
+    "profiles": ("profiles",),
+    "history": ("profiles",),
+    "sources": ("sources",),
+    "figures_compared": ("requests", "profiles", "hosts", "addresses"),
 }
-"""What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollup that it needs."""
+"""What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollups that it needs."""
 
 
 @cache

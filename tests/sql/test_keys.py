@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ja4dash.db import HEAVY, Door
+from ja4dash.queries import traffic
+from ja4dash.scope import Scope
+from tests.sql.traffic import send
 
 TABLES = {"http_logs": "time", "ml_all_scores": "detected_at", "ml_detected_anomalies": "detected_at"}
 
@@ -30,3 +33,13 @@ def test_a_window_reads_its_hours_and_no_more(door: Door, table: str) -> None:
     key = str(told).split("PrimaryKey", 1)[1]
     granules = next(line for line in key.splitlines() if "Granules" in line).split(":")[1].split("/")
     assert int(granules[0]) <= 3 < int(granules[1])
+
+
+def test_the_newest_requests_are_read_from_the_newest_hours(door: Door) -> None:
+    """In the order of the key, backwards, until there are enough; the order is one of time nevertheless."""
+    send(door, [{"ago": ago} for ago in (30, 5000, 90, 7300, 3500)])
+    rows = traffic.listing(Scope(), order=traffic.NEWEST)
+    assert rows["time"].is_monotonic_decreasing
+    bounds = {"since": rows.attrs["since"], "until": rows.attrs["until"], "limit": 50, "offset": 0}
+    plan = door.query(f"EXPLAIN {rows.attrs['asked'][0].sql}", door.names() | bounds).iloc[:, 0]
+    assert any("InReverseOrder" in line for line in plan)

@@ -35,6 +35,7 @@ def requests(seed: int, count: int) -> list[dict[str, object]]:
         {
             "ago": chosen.randrange(HOURS * 3600),
             "src_ip": f"203.0.113.{chosen.randrange(200)}",
+            "host": chosen.choice(("shop.example", "api.example", "")),
             "method": chosen.choice(("GET", "POST")),
             "http_version": chosen.choice(("HTTP/1.1", "HTTP/2", "odd")),
             "status": chosen.choice((0, 200, 204, 404, 500)),
@@ -59,6 +60,7 @@ def answers(door: Door, scope: Scope) -> dict[str, pd.DataFrame]:
     return {
         "heatmap": traffic.heatmap(scope),
         "per_hour": traffic.per_hour(scope),
+        **{f"traffic {name}": frame for name, frame in traffic.figures(scope, 100).items()},
         "totals": overview.totals(scope),
         **found,
         **{f"novelty {name}": frame for name, frame in novelty.found(scope).items()},
@@ -75,7 +77,7 @@ def agree(door: Door, scope: Scope) -> None:
     door._coverage = None
     for name, frame in raw.items():
         pd.testing.assert_frame_equal(rolled[name], frame, obj=name, check_dtype=False)
-    assert all(ROLLUPS[READINGS[name]].table in sql(rolled) for name in READINGS)
+    assert all(ROLLUPS[one].table in sql(rolled) for needed in READINGS.values() for one in needed)
     assert [name for name, frame in rolled.items() if "rollup_" not in sql({name: frame})] == []
     assert "rollup_" not in sql(raw)
 
@@ -368,7 +370,17 @@ def test_what_came_before_is_answered_unless_an_hour_of_it_is_owed() -> None:
     assert Coverage({"profiles": (hour(1),)}).hours({"history"}, **window) is None
 
 
-def test_a_reading_is_able_when_its_rollup_is_filled_and_has_the_filters() -> None:
+def test_a_reading_is_able_when_its_rollups_are_filled_and_have_the_filters() -> None:
     coverage = Coverage({"requests": ()})
-    assert coverage.able({"requests", "profiles"}, {"method"}) == {"requests"}
+    assert coverage.able({"requests", "profiles", "figures_compared"}, {"method"}) == {"requests"}
     assert coverage.able({"requests"}, {"method", "host"}) == frozenset()
+    every = Coverage(dict.fromkeys(ROLLUPS, ()))
+    assert every.able({"figures_compared"}, ()) == {"figures_compared"}
+    assert every.able({"figures_compared"}, {"method"}) == frozenset(), "only one of its rollups knows methods"
+
+
+def test_what_one_of_a_readings_rollups_owes_is_read_from_the_log() -> None:
+    coverage = Coverage({name: (hour(12),) if name == "hosts" else () for name in ROLLUPS})
+    found = coverage.hours({"figures_compared"}, hour(0) - timedelta(hours=5, minutes=25), hour(4, 20), hour(14, 5))
+    assert found is not None
+    assert (found["first_hour"], found["last_hour"]) == (hour(5), hour(12))

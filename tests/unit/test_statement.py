@@ -35,7 +35,7 @@ def test_each_marker_gets_the_conditions_of_its_surface() -> None:
 @pytest.mark.parametrize(("descending", "word"), [(True, "DESC"), (False, "ASC")])
 def test_an_order_comes_before_the_default_one(descending: bool, word: str) -> None:
     sql, _ = compiled("traffic/listing", Scope(), order=Order("header_user_agent", descending), sorts=SORTS)
-    assert f"ORDER BY header_user_agent {word}, time DESC" in sql
+    assert f"ORDER BY header_user_agent {word}, toStartOfHour(time) DESC, time DESC" in sql
 
 
 @pytest.mark.parametrize("column", ["nope", "time; DROP TABLE x", "query", ""])

@@ -1,4 +1,4 @@
--- Raw requests of the window, newest first, one page.
+-- Raw requests of the window, newest first, one page. The hour before the time is the key's, so the newest hours are enough.
 SELECT
     time,
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
@@ -16,5 +16,5 @@ SELECT
     src_country_code
 FROM {logs:Identifier}.http_logs
 WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-ORDER BY /*order*/ time DESC, src_ip, src_port, host, path, query, method
+ORDER BY /*order*/ toStartOfHour(time) DESC, time DESC, src_ip, src_port, host, path, query, method
 LIMIT {limit:UInt32} OFFSET {offset:UInt64}
