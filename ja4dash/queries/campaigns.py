@@ -13,6 +13,7 @@ import pandas as pd
 from ja4dash import campaigns, graph
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
+from ja4dash.provenance import told_by
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import LAST_CAMPAIGN, Scope
@@ -43,6 +44,18 @@ MEMBER_SORTS: Final[Mapping[str, str]] = {
 }
 """What members can be sorted by. A level descending and a score ascending are worst first."""
 
+_OF_SOURCES: Final[Mapping[str, str]] = {
+    "last_campaign": "campaign_id",
+    "newest_ja4": "ja4",
+    "newest_asn": "asn_number",
+    "newest_org": "asn_org",
+    "newest_country": "country_code",
+    "newest_family": "browser_family",
+    "velocity": "hit_velocity",
+    "all_hits": "hits",
+}
+"""What a statement says of a source in the schema's names, which mean its rows there."""
+
 
 @cached(ttl="1m")
 def totals(scope: Scope) -> pd.DataFrame:
@@ -60,29 +73,34 @@ def listing(scope: Scope, limit: int = 50) -> pd.DataFrame:
     members_recent (first seen before, first seen in, seen in the last quarter of the window); merged_into (-1 = none);
     trend, see `ja4dash.campaigns.TRENDS`.
     """
-    frame = read("campaigns/listing", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
-    history = frame[["members_before", "members_new", "members_recent", "merged_into"]].itertuples(index=False)
-    return frame.assign(trend=pd.Series([campaigns.trend(*row) for row in history], index=frame.index, dtype="str"))
+    within = scope.over(WINDOW)
+    frame = read("campaigns/listing", within, limit=bounded("limit", limit, 1, 500))
+    return campaigns.with_history(frame, read("campaigns/moves", within))
 
 
 @cached(ttl="1m")
 def sources(scope: Scope, limit: int = 500) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The graph: sources of campaigns (1 to 500, worst first) as nodes, and the links between them, laid out.
 
-    Nodes: ip, campaign_id (the one it was last seen in), ja4, asn_number, asn_org, country_code, worst_level,
-    browser_family, hits, worst_score, detections, last_seen, x, y; `attrs["total"]` counts the sources there are.
-    Links: see `ja4dash.graph.drawn`.
+    Nodes: ip, campaign_id (the one it was last seen in), the newest ja4, asn_number, asn_org, country_code, worst_level,
+    browser_family, hits, worst_score, detections, last_seen, x, y, each over all of its campaigns; `attrs["total"]` counts
+    the sources there are. Links: see `ja4dash.graph.drawn`.
     """
     frame = read("campaigns/graph", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
-    frame.attrs["total"] = int(frame["total"].iloc[0]) if len(frame) else 0
-    return graph.drawn(frame.drop(columns="total"))
+    if (total := len(frame)) == limit:
+        counted = totals(scope)
+        total = int(counted["sources"].iloc[0])
+        told_by(frame, frame, counted)
+    frame.attrs["total"] = total
+    return graph.drawn(frame.rename(columns=_OF_SOURCES))
 
 
 @cached(ttl="1m")
 def scatter(scope: Scope, limit: int = 500) -> pd.DataFrame:
     """Sources of campaigns, busiest first (1 to 5,000): ip, campaign_id (the one it was last seen in), worst_score,
-    worst_level, hit_velocity (the greatest, requests/s), hits (requests in all), detections."""
-    return read("campaigns/scatter", scope.over(WINDOW), limit=bounded("limit", limit, 1, 5000))
+    worst_level, hit_velocity (the greatest, requests/s), hits (requests in all), detections, each in all of its campaigns."""
+    frame = read("campaigns/scatter", scope.over(WINDOW), limit=bounded("limit", limit, 1, 5000))
+    return frame.rename(columns=_OF_SOURCES)
 
 
 @cached(ttl="1m")

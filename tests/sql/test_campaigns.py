@@ -196,6 +196,13 @@ def test_scatter_has_a_point_for_each_source(detected: Door) -> None:
     assert len(campaigns.scatter(Scope(), limit=3)) == 3
 
 
+def test_a_source_that_moved_is_told_with_all_of_its_detections(detected: Door) -> None:
+    points, (nodes, _) = campaigns.scatter(Scope()).set_index("ip"), campaigns.sources(Scope())
+    assert points.loc[["10.4.0.1"], ["campaign_id", "detections"]].to_numpy().tolist() == [[4, 2]]
+    shared = ["campaign_id", "worst_level", "worst_score", "hits", "detections"]
+    pd.testing.assert_frame_equal(nodes.set_index("ip")[shared].sort_index(), points[shared].sort_index())
+
+
 # --- one campaign -----------------------------------------------------------------------------------------------------
 
 
