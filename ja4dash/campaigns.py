@@ -33,6 +33,12 @@ FIGURES: Final = {
 }
 """Figures of a source that are compared, in the order of `sql/campaigns/numbers.sql`: means over its scored sessions."""
 
+MOST_SESSIONS: Final = 400_000
+"""Sessions that a campaign is compared with at most; of more, those of a part of the other sources."""
+
+FEWEST_OTHERS: Final = 1000
+"""A part with fewer sources than this says too little: then all are compared."""
+
 
 def trend(before: int, new: int, recent: int, merged_into: int = NOWHERE) -> str:
     """Where a campaign is going: members it had `before` the last quarter of the window, `new` and any (`recent`) in it."""
@@ -53,20 +59,30 @@ def with_history(listing: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     return told_by(listing.assign(merged_into=merged, trend=trends), listing, moves)
 
 
+def one_in(sessions: int) -> int:
+    """Of how many other sources one is compared when there are so many scored sessions: 1 (all of them), 2, 4, 8 …"""
+    return 1 << (max(sessions - 1, 0) // MOST_SESSIONS).bit_length()
+
+
+def compared(numbers: pd.DataFrame) -> tuple[int, int]:
+    """How many sources of a campaign, and how many others, its figures are of."""
+    own, other = ((int(numbers[side].max()) if len(numbers) else 0) for side in ("own_sources", "other_sources"))
+    return own, other
+
+
 def differences(numbers: pd.DataFrame, shares: pd.DataFrame, limit: int) -> pd.DataFrame:
     """Figures and shares as one list, the strongest difference first; none when there is nobody to compare."""
+    own, other = compared(numbers)
     figures = numbers.rename(columns={"figure": "dimension", "own_median": "own", "other_median": "other"})
     figures = figures[(figures["own_sources"] > 0) & (figures["other_sources"] > 0)].assign(kind="median", value="", asn_org="")
-    values = shares.drop(columns=["own", "other"]).rename(
-        columns={"facet": "dimension", "own_share": "own", "other_share": "other"}
-    )
-    values = values.assign(kind="share")
-    for column in ("own_sources", "other_sources"):
-        values[column] = figures[column].max() if len(figures) else 0
+    values = shares.rename(columns={"facet": "dimension", "org": "asn_org", "own_share": "own", "other_share": "other"})
+    values = values.assign(kind="share", own_sources=own, other_sources=other)
+    if not own or not other:
+        values = values.iloc[:0]
     found = pd.concat([figures[_COLUMNS], values[_COLUMNS]], ignore_index=True)
     found = found.astype({"own_sources": "int64", "other_sources": "int64"})
     found = found[found["effect"] != 0].sort_values("effect", key=abs, ascending=False, kind="stable")
-    return told_by(found.head(limit).reset_index(drop=True), numbers, shares)
+    return found.head(limit).reset_index(drop=True)
 
 
 _COLUMNS: Final = ["dimension", "value", "asn_org", "kind", "own", "other", "effect", "own_sources", "other_sources"]

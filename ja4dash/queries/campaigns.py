@@ -165,11 +165,15 @@ def members_graph(campaign: int, scope: Scope, limit: int = 500) -> tuple[pd.Dat
 
 @cached(ttl="1m")
 def difference(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
-    """What makes a campaign's sources differ from all other sources scored in the same window, strongest first (1 to 100).
+    """What makes a campaign's sources differ from the other sources scored in the same window, strongest first (1 to 100).
 
     Columns: dimension (a figure of `ja4dash.campaigns.FIGURES`, or a filter's name), value (of a filter; empty may be
     "unknown"), asn_org, kind ("median" or "share"), own, other (the median of the sources' means, or the share of sources
-    that show the value, 0..1), effect, own_sources, other_sources.
+    that show the value, 0..1), effect, own_sources, other_sources, one_in.
+
+    All other sources are compared while they have at most `ja4dash.campaigns.MOST_SESSIONS` sessions (`one_in` 1), else one in
+    2, 4, 8 …, chosen by a hash of their addresses, unless that leaves fewer than `FEWEST_OTHERS`. Shares and medians are then
+    unbiased; the standard error of a share is at most 0.5 / sqrt(other_sources). The campaign's own sources are all compared.
 
     The effect is Cliff's delta, from -1 to 1: how much more often one of its sources has the greater figure than the
     smaller one, against any other source; for a share it is the difference of the shares, which is the same thing for yes
@@ -177,9 +181,20 @@ def difference(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
     ranked; it needs no spread, which is often zero.
     """
     within, number = _within(scope), _known(campaign)
-    numbers = read("campaigns/numbers", within, campaign=number, figures=list(campaigns.FIGURES))
-    shares = read("campaigns/shares", within, campaign=number, limit=5)
-    return campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100))
+    scored = read("campaigns/scored", within)
+    one_in = campaigns.one_in(int(scored["sessions"].iloc[0]))
+    numbers = _numbers(number, within, one_in)
+    if one_in > 1 and campaigns.compared(numbers)[1] < campaigns.FEWEST_OTHERS:
+        one_in = 1
+        numbers = _numbers(number, within, one_in)
+    own, other = campaigns.compared(numbers)
+    shares = read("campaigns/shares", within, campaign=number, one_in=one_in, own_sources=own, other_sources=other, limit=5)
+    found = campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100)).assign(one_in=one_in)
+    return told_by(found, scored, numbers, shares)
+
+
+def _numbers(campaign: int, scope: Scope, one_in: int) -> pd.DataFrame:
+    return read("campaigns/numbers", scope, campaign=campaign, one_in=one_in, figures=list(campaigns.FIGURES))
 
 
 def _within(scope: Scope) -> Scope:

@@ -7,7 +7,8 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from ja4dash import db, severity
+from ja4dash import db, facts, severity, words
+from ja4dash.campaigns import MOST_SESSIONS, one_in
 from ja4dash.db import Door, Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
@@ -298,6 +299,34 @@ def test_what_makes_it_differ(detected: Door) -> None:
     assert found["bot", "Go-http-client"].effect == -0.25
     assert ("fuzzing_index", "") not in found
     assert abs(frame["effect"]).max() <= 1
+
+
+def test_of_many_others_a_sample_is_compared_and_said(detected: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = campaigns.difference(0, Scope(), limit=100)
+    assert set(everybody["one_in"]) == {1}
+    assert facts.others_of(everybody) == ""
+    monkeypatch.setattr("ja4dash.campaigns.MOST_SESSIONS", 5)
+    pd.testing.assert_frame_equal(campaigns.difference(0, Scope(), limit=100), everybody)
+    monkeypatch.setattr("ja4dash.campaigns.FEWEST_OTHERS", 1)
+    found = campaigns.difference(0, Scope(), limit=100)
+    assert set(found["one_in"]) == {2}
+    chosen = naive(
+        detected,
+        "uniqExactIf(src_ip, NOT startsWith(toString(src_ip), '::ffff:10.1.') AND cityHash64(src_ip) % 2 = 0)",
+        table="ml_all_scores",
+    )
+    assert 0 < chosen < 4  # type: ignore[operator]
+    assert found[["own_sources", "other_sources"]].drop_duplicates().to_numpy().tolist() == [[4, chosen]]
+    assert found.set_index(["dimension", "value"]).loc[("family", "Chrome"), "own"] == 1.0
+    assert facts.others_of(found) == f"≈ The others are a sample: one in 2 of them, {words.plural(chosen, 'source')}."  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "one"), [(0, 1), (400_000, 1), (400_001, 2), (800_000, 2), (800_001, 4), (1_270_000, 4), (12_000_000, 32)]
+)
+def test_at_least_half_of_the_most_sessions_are_compared(sessions: int, one: int) -> None:
+    assert one_in(sessions) == one
+    assert one == 1 or MOST_SESSIONS / 2 <= sessions / one <= MOST_SESSIONS
 
 
 def test_nobody_to_compare_is_nothing_said(detected: Door) -> None:
