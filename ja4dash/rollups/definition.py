@@ -67,6 +67,7 @@ READINGS: Final[Mapping[str, str]] = {
     "profiles": "profiles",
     "history": "profiles",
     "sources": "sources",
+    "handshakes": "sources",
 }
 """What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollup that it needs."""
 

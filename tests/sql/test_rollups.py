@@ -62,6 +62,7 @@ def answers(door: Door, scope: Scope) -> dict[str, pd.DataFrame]:
         "totals": overview.totals(scope),
         **found,
         **{f"novelty {name}": frame for name, frame in novelty.found(scope).items()},
+        "extensions": novelty.extensions(scope)[0],
     }
 
 
