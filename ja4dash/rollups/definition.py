@@ -66,6 +66,7 @@ READINGS: Final[Mapping[str, str]] = {
     "compared": "requests",
     "profiles": "profiles",
     "history": "profiles",
+    "agents": "profiles",
     "sources": "sources",
     "handshakes": "sources",
 }
