@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import pandas as pd
 
@@ -59,30 +60,42 @@ def with_history(listing: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
     return told_by(listing.assign(merged_into=merged, trend=trends), listing, moves)
 
 
-def one_in(sessions: int) -> int:
-    """Of how many other sources one is compared when there are so many scored sessions: 1 (all of them), 2, 4, 8 …"""
-    return 1 << (max(sessions - 1, 0) // MOST_SESSIONS).bit_length()
+@dataclass(frozen=True)
+class Compared:
+    """How many sources of a campaign, and how many others, its figures are of; others are one in `one_in`."""
 
+    own: int
+    other: int
+    one_in: int
 
-def compared(numbers: pd.DataFrame) -> tuple[int, int]:
-    """How many sources of a campaign, and how many others, its figures are of."""
-    own, other = ((int(numbers[side].max()) if len(numbers) else 0) for side in ("own_sources", "other_sources"))
-    return own, other
+    @classmethod
+    def of(cls, numbers: pd.DataFrame) -> Self:
+        """From the rows of `sql/campaigns/numbers.sql`."""
+        return (
+            cls(*(int(numbers[name].max()) for name in ("own_sources", "other_sources", "one_in")))
+            if len(numbers)
+            else cls(0, 0, 1)
+        )
+
+    @property
+    def too_few(self) -> bool:
+        """True for a part of the others that says too little."""
+        return self.one_in > 1 and self.other < FEWEST_OTHERS
 
 
 def differences(numbers: pd.DataFrame, shares: pd.DataFrame, limit: int) -> pd.DataFrame:
     """Figures and shares as one list, the strongest difference first; none when there is nobody to compare."""
-    own, other = compared(numbers)
+    who = Compared.of(numbers)
     figures = numbers.rename(columns={"figure": "dimension", "own_median": "own", "other_median": "other"})
     figures = figures[(figures["own_sources"] > 0) & (figures["other_sources"] > 0)].assign(kind="median", value="", asn_org="")
     values = shares.rename(columns={"facet": "dimension", "org": "asn_org", "own_share": "own", "other_share": "other"})
-    values = values.assign(kind="share", own_sources=own, other_sources=other)
-    if not own or not other:
+    values = values.assign(kind="share", own_sources=who.own, other_sources=who.other)
+    if not who.own or not who.other:
         values = values.iloc[:0]
     found = pd.concat([figures[_COLUMNS], values[_COLUMNS]], ignore_index=True)
     found = found.astype({"own_sources": "int64", "other_sources": "int64"})
     found = found[found["effect"] != 0].sort_values("effect", key=abs, ascending=False, kind="stable")
-    return found.head(limit).reset_index(drop=True)
+    return found.head(limit).reset_index(drop=True).assign(one_in=who.one_in)
 
 
 _COLUMNS: Final = ["dimension", "value", "asn_org", "kind", "own", "other", "effect", "own_sources", "other_sources"]

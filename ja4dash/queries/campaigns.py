@@ -19,6 +19,8 @@ from ja4dash.queries.checks import bounded
 from ja4dash.scope import LAST_CAMPAIGN, Scope
 
 WINDOW: Final = "7d"
+_ALL: Final = 2**63
+"""More sessions than there are: none of them is left out."""
 
 MEMBER_SORTS: Final[Mapping[str, str]] = {
     "worst_level": "-transform(worst_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45)",
@@ -181,20 +183,16 @@ def difference(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
     ranked; it needs no spread, which is often zero.
     """
     within, number = _within(scope), _known(campaign)
-    scored = read("campaigns/scored", within)
-    one_in = campaigns.one_in(int(scored["sessions"].iloc[0]))
-    numbers = _numbers(number, within, one_in)
-    if one_in > 1 and campaigns.compared(numbers)[1] < campaigns.FEWEST_OTHERS:
-        one_in = 1
-        numbers = _numbers(number, within, one_in)
-    own, other = campaigns.compared(numbers)
-    shares = read("campaigns/shares", within, campaign=number, one_in=one_in, own_sources=own, other_sources=other, limit=5)
-    found = campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100)).assign(one_in=one_in)
-    return told_by(found, scored, numbers, shares)
+    numbers = _numbers(number, within, campaigns.MOST_SESSIONS)
+    if campaigns.Compared.of(numbers).too_few:
+        numbers = _numbers(number, within, _ALL)
+    who = campaigns.Compared.of(numbers)
+    shares = read("campaigns/shares", within, campaign=number, own=who.own, other=who.other, one_in=who.one_in, limit=5)
+    return told_by(campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100)), numbers, shares)
 
 
-def _numbers(campaign: int, scope: Scope, one_in: int) -> pd.DataFrame:
-    return read("campaigns/numbers", scope, campaign=campaign, one_in=one_in, figures=list(campaigns.FIGURES))
+def _numbers(campaign: int, scope: Scope, most: int) -> pd.DataFrame:
+    return read("campaigns/numbers", scope, campaign=campaign, figures=list(campaigns.FIGURES), most=most)
 
 
 def _within(scope: Scope) -> Scope:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ja4dash import db, facts, severity, words
-from ja4dash.campaigns import MOST_SESSIONS, one_in
+from ja4dash.campaigns import FIGURES, Compared
 from ja4dash.db import Door, Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
@@ -321,12 +321,13 @@ def test_of_many_others_a_sample_is_compared_and_said(detected: Door, monkeypatc
     assert facts.others_of(found) == f"≈ The others are a sample: one in 2 of them, {words.plural(chosen, 'source')}."  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("sessions", "one"), [(0, 1), (400_000, 1), (400_001, 2), (800_000, 2), (800_001, 4), (1_270_000, 4), (12_000_000, 32)]
-)
-def test_at_least_half_of_the_most_sessions_are_compared(sessions: int, one: int) -> None:
-    assert one_in(sessions) == one
-    assert one == 1 or MOST_SESSIONS / 2 <= sessions / one <= MOST_SESSIONS
+@pytest.mark.parametrize(("most", "one_in"), [(100, 1), (9, 1), (8, 2), (4, 4), (3, 4), (2, 8)])
+def test_at_least_half_of_the_most_sessions_are_compared(detected: Door, most: int, one_in: int) -> None:
+    assert naive(detected, "count()", table="ml_all_scores") == 9
+    bound = {"campaign": 0, "figures": list(FIGURES), "most": most}
+    numbers = detected.read("campaigns/numbers", Scope(Window("7d")), **bound)  # type: ignore[arg-type]
+    assert Compared.of(numbers).one_in == one_in
+    assert Compared.of(numbers).own == 4
 
 
 def test_nobody_to_compare_is_nothing_said(detected: Door) -> None:

@@ -19,8 +19,8 @@ SELECT
         toString(browser_family)
     ) AS value,
     if(facet = 'asn', max(asn_org), '') AS org,
-    uniqIf(source, member) / greatest({own_sources:UInt64}, 1) AS own_share,
-    uniqIf(source, NOT member) / greatest({other_sources:UInt64}, 1) AS other_share,
+    uniqIf(source, member) / greatest({own:UInt64}, 1) AS own_share,
+    uniqIf(source, NOT member) / greatest({other:UInt64}, 1) AS other_share,
     own_share - other_share AS effect
 FROM
 (
