@@ -7,11 +7,6 @@ from typing import Final, Self
 
 import pandas as pd
 
-from ja4dash.provenance import told_by
-
-NOWHERE: Final = -1
-"""In place of the campaign that another merged into."""
-
 MERGED, DORMANT, GROWING, STABLE = "merged", "dormant", "growing", "stable"
 
 TRENDS: Final = {
@@ -41,23 +36,13 @@ FEWEST_OTHERS: Final = 1000
 """A part with fewer sources than this says too little: then all are compared."""
 
 
-def trend(before: int, new: int, recent: int, merged_into: int = NOWHERE) -> str:
+def trend(before: int, new: int, recent: int, merged_into: int = -1) -> str:
     """Where a campaign is going: members it had `before` the last quarter of the window, `new` and any (`recent`) in it."""
     if merged_into >= 0:
         return MERGED
     if not recent:
         return DORMANT
     return GROWING if new and 10 * new >= before else STABLE
-
-
-def with_history(listing: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
-    """The list with `merged_into` (-1 = none) and `trend`; `moves` are campaign_id, moved_to and how many members `moved`."""
-    left = moves.set_index("campaign_id")["moved"].reindex(listing["campaign_id"], fill_value=0).to_numpy()
-    others = moves.set_index("campaign_id")["moved_to"].reindex(listing["campaign_id"], fill_value=NOWHERE)
-    merged = others.where(2 * left > listing["members"].to_numpy(), NOWHERE).astype("int32").set_axis(listing.index)
-    history = listing[["members_before", "members_new", "members_recent"]].assign(merged_into=merged).to_numpy().tolist()
-    trends = pd.Series([trend(*row) for row in history], index=listing.index, dtype="str")
-    return told_by(listing.assign(merged_into=merged, trend=trends), listing, moves)
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,9 @@ def listing(scope: Scope, limit: int = 50) -> pd.DataFrame:
     members_recent (first seen before, first seen in, seen in the last quarter of the window); merged_into (-1 = none);
     trend, see `ja4dash.campaigns.TRENDS`.
     """
-    within = scope.over(WINDOW)
-    frame = read("campaigns/listing", within, limit=bounded("limit", limit, 1, 500))
-    return campaigns.with_history(frame, read("campaigns/moves", within))
+    frame = read("campaigns/listing", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+    history = frame[["members_before", "members_new", "members_recent", "merged_into"]].itertuples(index=False)
+    return frame.assign(trend=pd.Series([campaigns.trend(*row) for row in history], index=frame.index, dtype="str"))
 
 
 @cached(ttl="1m")

@@ -72,7 +72,7 @@ def test_rows_read_are_those_of_the_table(door: Door) -> None:
 @pytest.mark.parametrize(
     ("frame", "names"),
     [
-        (lambda: campaigns.listing(Scope()), ["campaigns/listing", "campaigns/moves"]),
+        (lambda: campaigns.listing(Scope()), ["campaigns/listing"]),
         (lambda: campaigns.sources(Scope())[0], ["campaigns/graph"]),
         (lambda: campaigns.sources(Scope())[1], ["campaigns/graph"]),
         (lambda: campaigns.sources(Scope(), 1)[0], ["campaigns/graph", "campaigns/totals"]),
