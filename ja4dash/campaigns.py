@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Self
 
 import pandas as pd
-
-from ja4dash.provenance import told_by
 
 MERGED, DORMANT, GROWING, STABLE = "merged", "dormant", "growing", "stable"
 
@@ -30,6 +29,12 @@ FIGURES: Final = {
 }
 """Figures of a source that are compared, in the order of `sql/campaigns/numbers.sql`: means over its scored sessions."""
 
+MOST_SESSIONS: Final = 400_000
+"""Sessions that a campaign is compared with at most; of more, those of a part of the other sources."""
+
+FEWEST_OTHERS: Final = 1000
+"""A part with fewer sources than this says too little: then all are compared."""
+
 
 def trend(before: int, new: int, recent: int, merged_into: int = -1) -> str:
     """Where a campaign is going: members it had `before` the last quarter of the window, `new` and any (`recent`) in it."""
@@ -40,20 +45,42 @@ def trend(before: int, new: int, recent: int, merged_into: int = -1) -> str:
     return GROWING if new and 10 * new >= before else STABLE
 
 
+@dataclass(frozen=True)
+class Compared:
+    """How many sources of a campaign, and how many others, its figures are of; others are one in `one_in`."""
+
+    own: int
+    other: int
+    one_in: int
+
+    @classmethod
+    def of(cls, numbers: pd.DataFrame) -> Self:
+        """From the rows of `sql/campaigns/numbers.sql`."""
+        return (
+            cls(*(int(numbers[name].max()) for name in ("own_sources", "other_sources", "one_in")))
+            if len(numbers)
+            else cls(0, 0, 1)
+        )
+
+    @property
+    def too_few(self) -> bool:
+        """True for a part of the others that says too little."""
+        return self.one_in > 1 and self.other < FEWEST_OTHERS
+
+
 def differences(numbers: pd.DataFrame, shares: pd.DataFrame, limit: int) -> pd.DataFrame:
     """Figures and shares as one list, the strongest difference first; none when there is nobody to compare."""
+    who = Compared.of(numbers)
     figures = numbers.rename(columns={"figure": "dimension", "own_median": "own", "other_median": "other"})
     figures = figures[(figures["own_sources"] > 0) & (figures["other_sources"] > 0)].assign(kind="median", value="", asn_org="")
-    values = shares.drop(columns=["own", "other"]).rename(
-        columns={"facet": "dimension", "own_share": "own", "other_share": "other"}
-    )
-    values = values.assign(kind="share")
-    for column in ("own_sources", "other_sources"):
-        values[column] = figures[column].max() if len(figures) else 0
+    values = shares.rename(columns={"facet": "dimension", "org": "asn_org", "own_share": "own", "other_share": "other"})
+    values = values.assign(kind="share", own_sources=who.own, other_sources=who.other)
+    if not who.own or not who.other:
+        values = values.iloc[:0]
     found = pd.concat([figures[_COLUMNS], values[_COLUMNS]], ignore_index=True)
     found = found.astype({"own_sources": "int64", "other_sources": "int64"})
     found = found[found["effect"] != 0].sort_values("effect", key=abs, ascending=False, kind="stable")
-    return told_by(found.head(limit).reset_index(drop=True), numbers, shares)
+    return found.head(limit).reset_index(drop=True).assign(one_in=who.one_in)
 
 
 _COLUMNS: Final = ["dimension", "value", "asn_org", "kind", "own", "other", "effect", "own_sources", "other_sources"]

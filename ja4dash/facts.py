@@ -74,6 +74,14 @@ def apart(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def others_of(frame: pd.DataFrame) -> str:
+    """Of which other sources `queries.campaigns.difference` speaks where it is not all of them; else empty."""
+    if frame.empty or frame["one_in"].iloc[0] == 1:
+        return ""
+    row = frame.iloc[0]
+    return f"≈ The others are a sample: one in {row['one_in']} of them, {words.plural(int(row['other_sources']), 'source')}."
+
+
 def _detections(row: pd.Series[Any]) -> str:
     if not row["detections"]:
         return "none"

@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -37,6 +38,7 @@ MOST_HUBS: Final = 100
 _SEED: Final = 7
 _WORK, _FEWEST_ROUNDS, _MOST_ROUNDS = 7000, 12, 50
 _GAP: Final = 1.0
+_KEPT_SHAPES: Final = 256
 
 JA4, ASN, BOTH = "JA4", "ASN", "JA4 and ASN"
 
@@ -206,12 +208,22 @@ def _places(campaigns: Sequence[int], pairs: Iterable[tuple[int, int]], spokes: 
 
 def _spread(net: nx.Graph[int], part: Sequence[int]) -> dict[int, Place]:
     """A component laid out round 0, 0, its radius growing with the root of its size; sources are 0 and up, hubs below."""
-    ordered: nx.Graph[int] = nx.Graph()
-    ordered.add_nodes_from(part)
-    ordered.add_edges_from((node, other) for node in part for other in sorted(net[node]) if other > node)
-    rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _WORK // len(part)))
-    found = nx.spring_layout(ordered, seed=_SEED, iterations=rounds, method="force", scale=math.sqrt(len(part)) / 2)
-    return {node: np.asarray(place, dtype=np.float64) for node, place in found.items()}
+    order = {node: place for place, node in enumerate(part)}
+    edges = tuple((order[node], order[other]) for node in part for other in sorted(net[node]) if other > node)
+    return dict(zip(part, _laid_out(len(part), edges), strict=True))
+
+
+@lru_cache(maxsize=_KEPT_SHAPES)
+def _laid_out(size: int, edges: tuple[tuple[int, int], ...]) -> Place:
+    """Places of the nodes 0 to `size` - 1: most components of a picture are pairs, triangles and stars, all of one shape."""
+    shape: nx.Graph[int] = nx.Graph()
+    shape.add_nodes_from(range(size))
+    shape.add_edges_from(edges)
+    rounds = min(_MOST_ROUNDS, max(_FEWEST_ROUNDS, _WORK // size))
+    found = nx.spring_layout(shape, seed=_SEED, iterations=rounds, method="force", scale=math.sqrt(size) / 2)
+    places = np.array([found[node] for node in range(size)], dtype=np.float64)
+    places.flags.writeable = False
+    return places
 
 
 def _packed(parts: Sequence[Mapping[int, Place]]) -> dict[int, Place]:

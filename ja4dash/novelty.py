@@ -76,8 +76,17 @@ def claim(user_agents: Iterable[str], hits: Iterable[int], requests: int) -> Cla
     return Claim(family, product, most / requests)
 
 
+def with_sources(frame: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `sql/novelty/fingerprints.sql` with the counts of `sql/novelty/sources.sql`: sources, networks, detected."""
+    found = frame.merge(counted, on=["kind", "fingerprint"], how="left")
+    return found.fillna(dict.fromkeys(_COUNTED, 0)).astype(dict.fromkeys(_COUNTED, "uint64"))
+
+
+_COUNTED: Final = ("sources", "networks", "detected")
+
+
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `sql/novelty/fingerprints.sql`, shares as `share_pct` and `share_before_pct` (0..100), with `user_agent_family`,
+    """Rows of `with_sources`, shares as `share_pct` and `share_before_pct` (0..100), with `user_agent_family`,
     `product`, `product_pct` (of requests that claim the family), `growth` (share now by share before, NaN where there was
     none), `verdict` (of VERDICTS), `why` in words. What to look at first is on top, then most requests."""
     rows = frame.to_dict("records")

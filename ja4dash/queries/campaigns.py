@@ -13,11 +13,14 @@ import pandas as pd
 from ja4dash import campaigns, graph
 from ja4dash.cache import cached
 from ja4dash.db import EXPORT, INTERACTIVE, Guard, Order, read
+from ja4dash.provenance import told_by
 from ja4dash.queries import hours
 from ja4dash.queries.checks import bounded
 from ja4dash.scope import LAST_CAMPAIGN, Scope
 
 WINDOW: Final = "7d"
+_ALL: Final = 2**63
+"""More sessions than there are: none of them is left out."""
 
 MEMBER_SORTS: Final[Mapping[str, str]] = {
     "worst_level": "-transform(worst_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45)",
@@ -42,6 +45,18 @@ MEMBER_SORTS: Final[Mapping[str, str]] = {
     },
 }
 """What members can be sorted by. A level descending and a score ascending are worst first."""
+
+_OF_SOURCES: Final[Mapping[str, str]] = {
+    "last_campaign": "campaign_id",
+    "newest_ja4": "ja4",
+    "newest_asn": "asn_number",
+    "newest_org": "asn_org",
+    "newest_country": "country_code",
+    "newest_family": "browser_family",
+    "velocity": "hit_velocity",
+    "all_hits": "hits",
+}
+"""What a statement says of a source in the schema's names, which mean its rows there."""
 
 
 @cached(ttl="1m")
@@ -69,20 +84,25 @@ def listing(scope: Scope, limit: int = 50) -> pd.DataFrame:
 def sources(scope: Scope, limit: int = 500) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The graph: sources of campaigns (1 to 500, worst first) as nodes, and the links between them, laid out.
 
-    Nodes: ip, campaign_id (the one it was last seen in), ja4, asn_number, asn_org, country_code, worst_level,
-    browser_family, hits, worst_score, detections, last_seen, x, y; `attrs["total"]` counts the sources there are.
-    Links: see `ja4dash.graph.drawn`.
+    Nodes: ip, campaign_id (the one it was last seen in), the newest ja4, asn_number, asn_org, country_code, worst_level,
+    browser_family, hits, worst_score, detections, last_seen, x, y, each over all of its campaigns; `attrs["total"]` counts
+    the sources there are. Links: see `ja4dash.graph.drawn`.
     """
     frame = read("campaigns/graph", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
-    frame.attrs["total"] = int(frame["total"].iloc[0]) if len(frame) else 0
-    return graph.drawn(frame.drop(columns="total"))
+    if (total := len(frame)) == limit:
+        counted = totals(scope)
+        total = int(counted["sources"].iloc[0])
+        told_by(frame, frame, counted)
+    frame.attrs["total"] = total
+    return graph.drawn(frame.rename(columns=_OF_SOURCES))
 
 
 @cached(ttl="1m")
 def scatter(scope: Scope, limit: int = 500) -> pd.DataFrame:
     """Sources of campaigns, busiest first (1 to 5,000): ip, campaign_id (the one it was last seen in), worst_score,
-    worst_level, hit_velocity (the greatest, requests/s), hits (requests in all), detections."""
-    return read("campaigns/scatter", scope.over(WINDOW), limit=bounded("limit", limit, 1, 5000))
+    worst_level, hit_velocity (the greatest, requests/s), hits (requests in all), detections, each in all of its campaigns."""
+    frame = read("campaigns/scatter", scope.over(WINDOW), limit=bounded("limit", limit, 1, 5000))
+    return frame.rename(columns=_OF_SOURCES)
 
 
 @cached(ttl="1m")
@@ -147,11 +167,15 @@ def members_graph(campaign: int, scope: Scope, limit: int = 500) -> tuple[pd.Dat
 
 @cached(ttl="1m")
 def difference(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
-    """What makes a campaign's sources differ from all other sources scored in the same window, strongest first (1 to 100).
+    """What makes a campaign's sources differ from the other sources scored in the same window, strongest first (1 to 100).
 
     Columns: dimension (a figure of `ja4dash.campaigns.FIGURES`, or a filter's name), value (of a filter; empty may be
     "unknown"), asn_org, kind ("median" or "share"), own, other (the median of the sources' means, or the share of sources
-    that show the value, 0..1), effect, own_sources, other_sources.
+    that show the value, 0..1), effect, own_sources, other_sources, one_in.
+
+    All other sources are compared while they have at most `ja4dash.campaigns.MOST_SESSIONS` sessions (`one_in` 1), else one in
+    2, 4, 8 …, chosen by a hash of their addresses, unless that leaves fewer than `FEWEST_OTHERS`. Shares and medians are then
+    unbiased; the standard error of a share is at most 0.5 / sqrt(other_sources). The campaign's own sources are all compared.
 
     The effect is Cliff's delta, from -1 to 1: how much more often one of its sources has the greater figure than the
     smaller one, against any other source; for a share it is the difference of the shares, which is the same thing for yes
@@ -159,9 +183,16 @@ def difference(campaign: int, scope: Scope, limit: int = 20) -> pd.DataFrame:
     ranked; it needs no spread, which is often zero.
     """
     within, number = _within(scope), _known(campaign)
-    numbers = read("campaigns/numbers", within, campaign=number, figures=list(campaigns.FIGURES))
-    shares = read("campaigns/shares", within, campaign=number, limit=5)
-    return campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100))
+    numbers = _numbers(number, within, campaigns.MOST_SESSIONS)
+    if campaigns.Compared.of(numbers).too_few:
+        numbers = _numbers(number, within, _ALL)
+    who = campaigns.Compared.of(numbers)
+    shares = read("campaigns/shares", within, campaign=number, own=who.own, other=who.other, one_in=who.one_in, limit=5)
+    return told_by(campaigns.differences(numbers, shares, bounded("limit", limit, 1, 100)), numbers, shares)
+
+
+def _numbers(campaign: int, scope: Scope, most: int) -> pd.DataFrame:
+    return read("campaigns/numbers", scope, campaign=campaign, figures=list(campaigns.FIGURES), most=most)
 
 
 def _within(scope: Scope) -> Scope:

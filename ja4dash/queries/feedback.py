@@ -16,6 +16,18 @@ from ja4dash.scope import Scope
 
 WINDOW: Final = "3d"
 
+_OF_THE_NEWEST: Final = {
+    "newest_ja4": "ja4",
+    "newest_host": "host",
+    "newest_asn": "asn_number",
+    "newest_org": "asn_org",
+    "newest_country": "country_code",
+    "newest_bot": "bot_name",
+    "newest_campaign": "campaign_id",
+    "newest_reason": "reason",
+}
+"""What a statement says of a source's newest detection, in the schema's names, which mean any of its rows there."""
+
 
 @cached(ttl="10s")
 def stats() -> pd.DataFrame:
@@ -32,7 +44,8 @@ def suggested(scope: Scope, limit: int = 20) -> pd.DataFrame:
     asn_org, country_code, bot_name, campaign_id, reason; `lapsed`, a decision that expired or was taken back (`undecided`), ""
     if there was none; `waiting`, how many there are in all.
     """
-    return read("feedback/suggested", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+    frame = read("feedback/suggested", scope.over(WINDOW), limit=bounded("limit", limit, 1, 500))
+    return frame.rename(columns=_OF_THE_NEWEST)
 
 
 @cached(ttl="10s")

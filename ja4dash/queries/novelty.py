@@ -34,20 +34,22 @@ def found(scope: Scope, limit: int = 100) -> dict[str, pd.DataFrame]:
     see `ja4dash.novelty.judged`. What to look at first is on top, then most requests.
     `totals`: see `ja4dash.novelty.totalled`. A log that begins in the window makes everything new.
     """
-    told = novelty.judged(
-        read(
-            "novelty/fingerprints",
-            scope.over(WINDOW),
-            guard=HEAVY,
-            days=LOOK_BACK,
-            limit=bounded("limit", limit, 1, 500),
-            growth=novelty.GROWTH,
-            minimum=novelty.FEWEST,
-        )
+    within = scope.over(WINDOW)
+    listed = read(
+        "novelty/fingerprints",
+        within,
+        guard=HEAVY,
+        days=LOOK_BACK,
+        limit=bounded("limit", limit, 1, 500),
+        growth=novelty.GROWTH,
+        minimum=novelty.FEWEST,
     )
+    ja4s, h2s = (of_kind(listed, kind)["fingerprint"].tolist() for kind in ("ja4", "h2"))
+    counted = read("novelty/sources", within, guard=HEAVY, ja4s=ja4s, h2s=h2s)
+    told = novelty.judged(novelty.with_sources(listed, counted))
     new, popular = (told[told["new"] == flag].reset_index(drop=True) for flag in (1, 0))
     frames = {"new": new, "popular": popular, "totals": novelty.totalled(new, popular)}
-    return {name: told_by(frame, told) for name, frame in frames.items()}
+    return {name: told_by(frame, listed, counted) for name, frame in frames.items()}
 
 
 @cached(ttl="5m")

@@ -156,7 +156,9 @@ def _timeline(frame: pd.DataFrame) -> tuple[Part, ...]:
 
 
 def _difference(frame: pd.DataFrame) -> tuple[Part, ...]:
-    return (deviations(facts.apart(frame), alt="What its sources have more or less of than all other sources of the window"),)
+    sample = facts.others_of(frame)
+    drawn = deviations(facts.apart(frame), alt="What its sources have more or less of than the other sources of the window")
+    return (drawn, Sentence(text(sample))) if sample else (drawn,)
 
 
 def _breakdown(frame: pd.DataFrame) -> tuple[Part, ...]:

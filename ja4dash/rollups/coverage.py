@@ -53,11 +53,11 @@ class Coverage:
         """Bounds of the whole hours that the readings can answer, None when they can answer none.
 
         first_hour and last_hour bound them in the window, before_hour and since_hour in the period before it. What looks back at
-        all that came before the window gets since_hour, and cut_hour, in which the period before it begins.
+        all that came before the window gets since_hour, and cut_hour, in which the period before it begins; it can be answered
+        without a whole hour in the window, and then first_hour and last_hour are its end.
         """
         if "history" in readings:
-            owes = any(hour < since for hour in self._owed({"history"}))
-            return None if owes else {"since_hour": _down(since), "cut_hour": _down(before)}
+            return self._with_history(before, since, until)
         compared = any(name.endswith("compared") for name in readings)
         begin, first, last = _up(before if compared else since), _up(since), _down(until)
         owed = [hour for hour in self._owed(readings) if begin <= hour < last]
@@ -71,6 +71,15 @@ class Coverage:
 
     def _owed(self, readings: Collection[str]) -> list[datetime]:
         return sorted({hour for name in readings for one in READINGS[name] for hour in self.owed[one]})
+
+    def _with_history(self, before: datetime, since: datetime, until: datetime) -> dict[str, datetime] | None:
+        owed = self._owed({"history"})
+        if any(hour < since for hour in owed):
+            return None
+        first, last = _longest(_up(since), _down(until), [hour for hour in owed if _up(since) <= hour < _down(until)])
+        if last <= first:
+            first = last = until
+        return {"since_hour": _down(since), "cut_hour": _down(before), "first_hour": first, "last_hour": last}
 
 
 def whole_hours(before: datetime, since: datetime, until: datetime) -> dict[str, datetime]:

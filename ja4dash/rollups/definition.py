@@ -68,7 +68,9 @@ READINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "compared": ("requests",),
     "profiles": ("profiles",),
     "history": ("profiles",),
+    "agents": ("profiles",),
     "sources": ("sources",),
+    "handshakes": ("sources",),
     "figures_compared": ("requests", "profiles", "hosts", "addresses"),
 }
 """What a statement may read instead of the log (`/*rollup:<reading>*/ (…) /*end*/`), and the rollups that it needs."""

@@ -101,7 +101,8 @@ def show_difference(frame: pd.DataFrame) -> None:
         alt_text="What makes this campaign differ from all other sources of the window",
     )
     st.caption(
-        "Effect: how much more often a source of this campaign has the greater figure than any other source (Cliff's delta)."
+        "Effect: how much more often a source of this campaign has the greater figure than any other source (Cliff's delta). "
+        + facts.others_of(frame)
     )
 
 

@@ -70,7 +70,7 @@ def test_the_clicked_row_is_explained_as_text(open_page: Open, door: Door) -> No
     assert HOSTILE not in "\n".join(str(element.value) for kind in (app.markdown, app.caption) for element in kind)
 
 
-def test_two_reads_of_the_log_a_page(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_reads_of_the_log_a_page(open_page: Open, door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     send_captured(door)
     asked: list[str] = []
     read = Door.read
@@ -82,7 +82,7 @@ def test_two_reads_of_the_log_a_page(open_page: Open, door: Door, monkeypatch: p
     monkeypatch.setattr(Door, "read", noted)
     for page, wanted in (
         ("discovery", ["discovery/profiles", "discovery/sources"]),
-        ("novelty", ["novelty/extensions", "novelty/fingerprints"]),
+        ("novelty", ["novelty/extensions", "novelty/fingerprints", "novelty/sources"]),
     ):
         asked.clear()
         open_page(page)

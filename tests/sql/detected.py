@@ -130,7 +130,7 @@ COMPARED: Final = [
     *(session("22 11:00", f"10.1.0.{n}", hits=100, hit_velocity=2.0, browser_family="Chrome") for n in (1, 4)),
     session("22 10:00", "10.9.0.1", "LOW", 0.25, **_ISP | {"hits": 10, "bot_name": "Go-http-client"}),
     session("22 10:00", "10.9.0.2", "LOW", 0.25, **_ISP | {"hits": 10, "host": "api.example"}),
-    session("22 10:00", "10.9.0.3", "LOW", 0.25, **_ISP | {"hits": 10, "ja4": FULL}),
+    session("22 10:00", "10.9.0.5", "LOW", 0.25, **_ISP | {"hits": 10, "ja4": FULL}),
     session("22 10:00", "2001:db8:9::4", "LOW", -0.5, **_ISP | {"hits": 100}),
 ]
 """Scores of the four sources of campaign 0 that are in the window, and of four others."""

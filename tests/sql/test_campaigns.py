@@ -7,7 +7,8 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from ja4dash import db, severity
+from ja4dash import db, facts, severity, words
+from ja4dash.campaigns import FIGURES, Compared
 from ja4dash.db import Door, Order
 from ja4dash.errors import Category, QueryError
 from ja4dash.operations import OPERATIONS
@@ -196,6 +197,13 @@ def test_scatter_has_a_point_for_each_source(detected: Door) -> None:
     assert len(campaigns.scatter(Scope(), limit=3)) == 3
 
 
+def test_a_source_that_moved_is_told_with_all_of_its_detections(detected: Door) -> None:
+    points, (nodes, _) = campaigns.scatter(Scope()).set_index("ip"), campaigns.sources(Scope())
+    assert points.loc[["10.4.0.1"], ["campaign_id", "detections"]].to_numpy().tolist() == [[4, 2]]
+    shared = ["campaign_id", "worst_level", "worst_score", "hits", "detections"]
+    pd.testing.assert_frame_equal(nodes.set_index("ip")[shared].sort_index(), points[shared].sort_index())
+
+
 # --- one campaign -----------------------------------------------------------------------------------------------------
 
 
@@ -291,6 +299,35 @@ def test_what_makes_it_differ(detected: Door) -> None:
     assert found["bot", "Go-http-client"].effect == -0.25
     assert ("fuzzing_index", "") not in found
     assert abs(frame["effect"]).max() <= 1
+
+
+def test_of_many_others_a_sample_is_compared_and_said(detected: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = campaigns.difference(0, Scope(), limit=100)
+    assert set(everybody["one_in"]) == {1}
+    assert facts.others_of(everybody) == ""
+    monkeypatch.setattr("ja4dash.campaigns.MOST_SESSIONS", 5)
+    pd.testing.assert_frame_equal(campaigns.difference(0, Scope(), limit=100), everybody)
+    monkeypatch.setattr("ja4dash.campaigns.FEWEST_OTHERS", 1)
+    found = campaigns.difference(0, Scope(), limit=100)
+    assert set(found["one_in"]) == {2}
+    chosen = naive(
+        detected,
+        "uniqExactIf(src_ip, NOT startsWith(toString(src_ip), '::ffff:10.1.') AND cityHash64(src_ip) % 2 = 0)",
+        table="ml_all_scores",
+    )
+    assert 0 < chosen < 4  # type: ignore[operator]
+    assert found[["own_sources", "other_sources"]].drop_duplicates().to_numpy().tolist() == [[4, chosen]]
+    assert found.set_index(["dimension", "value"]).loc[("family", "Chrome"), "own"] == 1.0
+    assert facts.others_of(found) == f"≈ The others are a sample: one in 2 of them, {words.plural(chosen, 'source')}."  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("most", "one_in"), [(100, 1), (9, 1), (8, 2), (4, 4), (3, 4), (2, 8)])
+def test_at_least_half_of_the_most_sessions_are_compared(detected: Door, most: int, one_in: int) -> None:
+    assert naive(detected, "count()", table="ml_all_scores") == 9
+    bound = {"campaign": 0, "figures": list(FIGURES), "most": most}
+    numbers = detected.read("campaigns/numbers", Scope(Window("7d")), **bound)  # type: ignore[arg-type]
+    assert Compared.of(numbers).one_in == one_in
+    assert Compared.of(numbers).own == 4
 
 
 def test_nobody_to_compare_is_nothing_said(detected: Door) -> None:

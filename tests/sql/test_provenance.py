@@ -75,6 +75,7 @@ def test_rows_read_are_those_of_the_table(door: Door) -> None:
         (lambda: campaigns.listing(Scope()), ["campaigns/listing"]),
         (lambda: campaigns.sources(Scope())[0], ["campaigns/graph"]),
         (lambda: campaigns.sources(Scope())[1], ["campaigns/graph"]),
+        (lambda: campaigns.sources(Scope(), 1)[0], ["campaigns/graph", "campaigns/totals"]),
         (lambda: campaigns.difference(1, Scope()), ["campaigns/numbers", "campaigns/shares"]),
         (evasion.ja4_rotation, ["evasion/ja4_rotation"]),
         (lambda: source.coherence("203.0.113.1", Scope()), ["source/presented", "source/families"]),

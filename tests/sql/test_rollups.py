@@ -64,6 +64,7 @@ def answers(door: Door, scope: Scope) -> dict[str, pd.DataFrame]:
         "totals": overview.totals(scope),
         **found,
         **{f"novelty {name}": frame for name, frame in novelty.found(scope).items()},
+        "extensions": novelty.extensions(scope)[0],
     }
 
 
@@ -364,10 +365,19 @@ def test_a_window_without_a_whole_hour_is_read_from_the_log(since: datetime, unt
 
 def test_what_came_before_is_answered_unless_an_hour_of_it_is_owed() -> None:
     window = {"before": hour(2, 10), "since": hour(4, 20), "until": hour(4, 50)}
-    bounds = {"since_hour": hour(4), "cut_hour": hour(2)}
-    assert Coverage({"profiles": ()}).hours({"history"}, **window) == bounds
-    assert Coverage({"profiles": (hour(5),)}).hours({"history"}, **window) == bounds
-    assert Coverage({"profiles": (hour(1),)}).hours({"history"}, **window) is None
+    bounds = {"since_hour": hour(4), "cut_hour": hour(2), "first_hour": window["until"], "last_hour": window["until"]}
+    both = {"history", "agents"}
+    assert Coverage({"profiles": ()}).hours(both, **window) == bounds
+    assert Coverage({"profiles": (hour(5),)}).hours(both, **window) == bounds
+    assert Coverage({"profiles": (hour(1),)}).hours(both, **window) is None
+
+
+def test_of_a_window_that_is_looked_back_from_the_longest_stretch_is_read() -> None:
+    window = {"before": hour(2), "since": hour(4, 20), "until": hour(9, 50)}
+    whole = Coverage({"profiles": ()}).hours({"history", "agents"}, **window)
+    cut = Coverage({"profiles": (hour(6),)}).hours({"history", "agents"}, **window)
+    assert whole == {"since_hour": hour(4), "cut_hour": hour(2), "first_hour": hour(5), "last_hour": hour(9)}
+    assert cut == {"since_hour": hour(4), "cut_hour": hour(2), "first_hour": hour(7), "last_hour": hour(9)}
 
 
 def test_a_reading_is_able_when_its_rollups_are_filled_and_have_the_filters() -> None:

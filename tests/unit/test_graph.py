@@ -134,6 +134,13 @@ def test_the_same_sources_give_the_same_picture() -> None:
         pd.testing.assert_frame_equal(one, other)
 
 
+def test_what_hangs_together_alike_looks_alike() -> None:
+    nodes, _ = graph.drawn(sources([(campaign, ["a"], [64500]) for campaign in (1, 1, 1, 2, 2, 2)]))
+    one, other = (nodes.loc[nodes["campaign_id"] == campaign, ["x", "y"]].to_numpy() for campaign in (1, 2))
+    assert one - one.mean(axis=0) == pytest.approx(other - other.mean(axis=0))
+    assert not np.allclose(one, other)
+
+
 def test_everything_else_about_a_source_is_kept() -> None:
     frame = sources([(1, ["a"], [1]), (1, [], []), (2, ["b"], [2])])
     frame.attrs["total"] = 7

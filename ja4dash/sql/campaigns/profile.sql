@@ -6,7 +6,12 @@ SELECT
     max(detected_at) AS last_seen,
     avgIf(anomaly_score, isFinite(anomaly_score)) AS mean_score,
     toFloat32(min({sign:Int8} * anomaly_score) * {sign:Int8}) AS worst_score,
-    argMin(threat_level, (transform(threat_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45), threat_level)) AS worst_level,
+    transform(
+        min(transform(threat_level, {levels:Array(String)}, {ranks:Array(UInt8)}, 45)),
+        {ranks:Array(UInt8)},
+        {levels:Array(String)},
+        minIf(threat_level, threat_level NOT IN {levels:Array(String)})
+    ) AS worst_level,
     uniqExactIf(ja4, ja4 != '') AS ja4s,
     uniqExactIf(asn_number, asn_number > 0) AS asns,
     uniqExactIf(country_code, country_code != '') AS countries,

@@ -1,6 +1,7 @@
 -- JA4 and HTTP/2 fingerprints that were not there before the window, or have a greater share of requests than in the period
 -- before it, with the evidence that tells a browser release from a tool. What came earlier is counted, and when it began. The
 -- evidence is looked through for the listed ones only: a client that invents a JA4 for every request does not make this slow.
+-- Whose they are is `novelty/sources`'s.
 WITH
     (values, numbers) -> arraySort(
         counted -> (-toInt64(counted.2), counted.1), arrayReduce('approx_top_sum(100, 1000)', values, numbers)
@@ -11,25 +12,23 @@ WITH
             ja4,
             /*canonical*/ h2_fingerprint AS spelling,
             true AS now,
-            header_user_agent AS agent,
-            toIPv6(src_ip) AS source,
-            src_asn AS asn,
-            grouping(agent) = 0 AS of_agent,
-            count() AS hits,
+            toString(header_user_agent) AS agent,
+            hits,
             toUInt64(0) AS recent,
-            min(time) AS first
-        FROM {logs:Identifier}.http_logs
-        WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
-        GROUP BY GROUPING SETS ((ja4, spelling, agent), (ja4, spelling, source, asn))
+            first
+        FROM /*rollup:agents*/
+        (
+            SELECT ja4, h2_fingerprint, header_user_agent, count() AS hits, min(time) AS first
+            FROM {logs:Identifier}.http_logs
+            WHERE time >= {since:DateTime('UTC')} AND time < {until:DateTime('UTC')} /*filters:logs*/
+            GROUP BY ja4, h2_fingerprint, header_user_agent
+        ) /*end*/
         UNION ALL
         SELECT
             ja4,
             /*canonical*/ h2_fingerprint AS spelling,
             false AS now,
             '' AS agent,
-            toIPv6('::') AS source,
-            0 AS asn,
-            true AS of_agent,
             hits,
             recent,
             first
@@ -52,23 +51,10 @@ WITH
         SELECT
             if(grouping(ja4) = 0, 'ja4', 'h2') AS kind,
             if(kind = 'ja4', toString(ja4), toString(spelling)) AS fingerprint,
-            min(first) AS first_seen,
-            sumIf(hits, of_agent AND now) AS requests,
-            sumIf(recent, of_agent AND NOT now) AS requests_before,
-            groupArrayIf(
-                (
-                    source,
-                    asn,
-                    source GLOBAL IN
-                    (
-                        SELECT toIPv6(src_ip)
-                        FROM {processing:Identifier}.ml_detected_anomalies
-                        WHERE detected_at >= {since:DateTime('UTC')} AND detected_at < {until:DateTime('UTC')}
-                    )
-                ),
-                NOT of_agent AND now
-            ) AS sources_seen,
-            groupArrayIf((toString(agent), toString(ja4), toString(spelling), hits), of_agent AND now) AS requests_seen
+            toDateTime(min(first), 'UTC') AS first_seen,
+            sumIf(hits, now) AS requests,
+            sum(recent) AS requests_before,
+            groupArrayIf((agent, toString(ja4), toString(spelling), hits), now) AS requests_seen
         FROM requested
         GROUP BY GROUPING SETS ((ja4), (spelling))
     ),
@@ -81,7 +67,6 @@ WITH
             first_seen >= {since:DateTime('UTC')} AS new,
             requests,
             requests_before,
-            sources_seen,
             requests_seen,
             sum(requests) OVER (PARTITION BY kind) AS all_requests,
             sum(requests_before) OVER (PARTITION BY kind) AS all_requests_before,
@@ -104,11 +89,6 @@ SELECT
     requests_before,
     requests / all_requests AS share,
     if(all_requests_before = 0, 0, requests_before / all_requests_before) AS share_before,
-    length(arrayDistinct(sources_seen.1)) AS sources,
-    length(arrayDistinct(arrayMap(
-        seen -> if(seen.2 > 0, toUInt64(seen.2), cityHash64(cutIPv6(seen.1, 12, 2))), sources_seen
-    ))) AS networks,
-    length(arrayDistinct(arrayFilter((source, detected) -> detected, sources_seen.1, sources_seen.3))) AS detected,
     by_requests(requests_seen.1, requests_seen.4) AS agents_counted,
     arrayMap(counted -> leftUTF8(counted.1, 500), agents_counted) AS agents,
     arrayMap(counted -> counted.2, agents_counted) AS agent_hits,
@@ -132,7 +112,6 @@ FROM
         requests_before,
         all_requests,
         all_requests_before,
-        sources_seen,
         requests_seen,
         if(kind = 'ja4', requests_seen.3, requests_seen.2) AS others_seen,
         arrayFilter(value -> value != '', others_seen) AS others,
