@@ -125,13 +125,13 @@ def test_an_empty_dictionary_is_worth_a_warning(door: Door) -> None:
 def test_the_newest_request_is_judged_by_the_engines_clock(door: Door) -> None:
     for ago, state, word in (
         (timedelta(hours=2), "warning", "(2 h ago); 1 request"),
-        (timedelta(minutes=1), "ok", "(60 s ago); 2 requests"),
+        (timedelta(minutes=5), "ok", "(5 min ago); 2 requests"),
         (timedelta(minutes=-21), "warning", "in the future; 3 requests"),
     ):
         request_at(door, datetime.now(UTC) - ago)
         found = named(examine(door), "newest request")
         assert found.state == state
-        assert word in re.sub(r"\s", " ", found.what).replace("61 s", "60 s")
+        assert word in re.sub(r"\s", " ", found.what)
 
 
 @pytest.mark.parametrize(("critical", "direction"), [(-0.8, "lower"), (0.9, "higher")])

@@ -1,4 +1,5 @@
--- Raw requests of the window, newest first, one page. The hour before the time is the key's, so the newest hours are enough.
+-- Raw requests of the window, newest first, one page.
+-- The hour before the time is the key's, so that the newest hours are enough.
 SELECT
     time,
     replaceRegexpOne(toString(src_ip), '^::ffff:(\\d+\\.)', '\\1') AS ip,
