@@ -143,11 +143,16 @@ def _fresh_or_last_good(stored: Any, name: str, too_old: timedelta, args: tuple[
 def _keep(key: object, at: Stamp, value: object) -> None:
     """Keep a result for bad times, in place of an older one; those that nobody asked for longest make room."""
     with _kept_lock:
-        if key not in _kept or _kept[key].at != at:
+        new = key not in _kept or _kept[key].at != at
+        if new:
             _kept[key] = _Kept(at, value, _size(value))
         _kept.move_to_end(key)
-        while len(_kept) > 1 and (len(_kept) > _KEPT_ENTRIES or sum(one.size for one in _kept.values()) > _KEPT_BYTES):
+        while new and len(_kept) > 1 and _too_much():
             _kept.popitem(last=False)
+
+
+def _too_much() -> bool:
+    return len(_kept) > _KEPT_ENTRIES or sum(one.size for one in _kept.values()) > _KEPT_BYTES
 
 
 def _size(value: object) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import threading
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,9 @@ EVERY: Final = timedelta(minutes=2)
 """Between one look at the hour that is filling and the next."""
 
 _NEWEST: Final = 2
+_PROMPT: Final = timedelta(days=1)
+"""How much of the past is scored without a pause; before that every window is followed by as long a rest, for the pages' sake."""
+
 _SOON: Final = 10.0
 """Seconds after which the past is looked at again while it still had something."""
 
@@ -108,8 +112,11 @@ class DetectionService:
         for place, window in enumerate(behind):
             if self._stop.is_set() or self._door.now() - now >= self._every:
                 return 0.0
+            begun = time.monotonic()
             self._score_past(window)
             self._note(now, len(behind) - place - 1)
+            if now - window.until > _PROMPT:
+                self._stop.wait(time.monotonic() - begun)
         self._present = self._past
         return min(_SOON, self._every.total_seconds()) if behind else self._every.total_seconds()
 
