@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ja4dash import pace
 from ja4dash.ui import header, person, start, theme
 
 st.set_page_config(page_title="ja4dash", page_icon="static/mark.svg", layout="wide")
@@ -57,8 +58,9 @@ page = st.navigation(
     position="hidden" if st.context.is_embedded else "sidebar",
     expanded=True,
 )
-start.service()
-person.admit()
-if page.url_path != WALL:
-    header.header(header.named(sections), header.name(page))
-page.run()
+with pace.turn():
+    start.service()
+    person.admit()
+    if page.url_path != WALL:
+        header.header(header.named(sections), header.name(page))
+    page.run()

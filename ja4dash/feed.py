@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from ja4dash import cache
+from ja4dash import cache, pace
 from ja4dash.errors import QueryError
 from ja4dash.failures import AWAY
 from ja4dash.stamp import Stamp
@@ -70,7 +70,8 @@ class Feed:
                 self._first.clear()
                 self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
                 self._thread.start()
-        self._first.wait(FIRST_SECONDS)
+        with pace.waiting():
+            self._first.wait(FIRST_SECONDS)
         return self._readings
 
     def ask(self) -> Readings:

@@ -20,7 +20,7 @@ import clickhouse_connect
 from clickhouse_connect import common
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
-from ja4dash import folder
+from ja4dash import folder, pace
 from ja4dash.errors import Category, QueryError
 from ja4dash.failures import AWAY, explained
 from ja4dash.turns import Lane
@@ -104,7 +104,7 @@ class Pool:
         """A client for one statement; raises QueryError for whatever the engine says, and when no turn comes in time."""
         self._refuse_while_down()
         unwanted = self.asker() if only_shown() else never
-        with self._lanes[guard.lane].turn(guard.patience, unwanted):
+        with pace.waiting(), self._lanes[guard.lane].turn(guard.patience, unwanted):
             self._refuse_while_down()
             held = self._take(guard)
             try:

@@ -31,6 +31,7 @@ RANKS = {
     "folder": 0,
     "versions": 0,
     "watch": 0,
+    "pace": 0,
     "turns": 1,
     "failures": 1,
     "coherence": 1,
