@@ -21,14 +21,41 @@ PATIENCE: Final = 5.0
 _AGAIN_SECONDS: Final = 0.5
 """That it waits to have it back; the one who has it may be waiting for its result."""
 
-_places = threading.Semaphore(AT_ONCE)
+
+class Places:
+    """So many places; one who comes back to a page that is begun goes before those who begin."""
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._coming_back = 0
+        self._changed = threading.Condition()
+
+    def take(self, patience: float, *, back: bool = False) -> bool:
+        """True with a place, False when none came free in so many seconds."""
+        with self._changed:
+            self._coming_back += back
+            found = self._changed.wait_for(lambda: self._free > 0 and (back or not self._coming_back), patience)
+            self._coming_back -= back
+            self._free -= found
+            if self._free:
+                self._changed.notify_all()
+            return found
+
+    def leave(self) -> None:
+        """Let somebody else have the place."""
+        with self._changed:
+            self._free += 1
+            self._changed.notify_all()
+
+
+_places = Places(AT_ONCE)
 _own = threading.local()
 
 
 @contextmanager
 def turn() -> Iterator[None]:
     """A place to put a page together in."""
-    _own.place = _places.acquire(timeout=PATIENCE)
+    _own.place = _places.take(PATIENCE)
     try:
         yield
     finally:
@@ -43,11 +70,11 @@ def waiting() -> Iterator[None]:
         yield
     finally:
         if had:
-            _own.place = _places.acquire(timeout=_AGAIN_SECONDS)
+            _own.place = _places.take(_AGAIN_SECONDS, back=True)
 
 
 def _leave() -> bool:
     had, _own.place = getattr(_own, "place", False), False
     if had:
-        _places.release()
+        _places.leave()
     return had
