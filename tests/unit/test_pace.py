@@ -84,12 +84,14 @@ def test_who_comes_back_goes_before_those_who_begin(one_place: Places) -> None:
     order: list[str] = []
     assert one_place.take(0)
 
-    def wait(name: str, back: bool) -> threading.Thread:
-        thread = threading.Thread(target=lambda: (one_place.take(5, back=back), order.append(name), one_place.leave()))
-        thread.start()
-        return thread
+    def come(name: str, back: bool) -> None:
+        assert one_place.take(5, back=back)
+        order.append(name)
+        one_place.leave()
 
-    threads = [wait("begins", False), wait("comes back", True)]
+    threads = [threading.Thread(target=come, args=each) for each in (("begins", False), ("comes back", True))]
+    for thread in threads:
+        thread.start()
     while one_place._coming_back == 0:
         threading.Event().wait(0.001)
     one_place.leave()
